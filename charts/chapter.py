@@ -1,0 +1,56 @@
+"""The last section of every chapter: the tables it read and the sources behind them, generated."""
+
+from __future__ import annotations
+
+from html import escape
+
+import pandas as pd
+
+from data import load, loaded_tables, sources
+
+DOWNLOADS = "../_static/tables"  # where the build puts the tables, seen from a chapter
+
+
+class Html(str):
+    """Text that a notebook shows as HTML."""
+
+    def _repr_html_(self) -> str:
+        return str(self)
+
+
+def data_and_sources() -> Html:
+    """Every table read so far in this notebook: what a row is, caveats, download, and its sources.
+
+    All text from the tables and the bibliography is escaped.
+    """
+    bibliography = sources().set_index("source_id")
+    blocks = [_table_block(name, bibliography) for name in loaded_tables()]
+    return Html("\n".join(blocks))
+
+
+def _table_block(name: str, bibliography: pd.DataFrame) -> str:
+    frame = load(name)
+    attrs = frame.attrs
+    cited = bibliography.loc[attrs["sources"]].sort_values(["publisher", "date"])
+    caveats = "".join(f"<li>{escape(text)}</li>" for text in attrs["caveats"])
+    entries = "".join(_source_item(key, row) for key, row in cited.iterrows())
+    plural = "source" if len(cited) == 1 else "sources"
+    return (
+        f'<div class="table-block"><p><strong>{escape(attrs["title"])}</strong> '
+        f'<a href="{DOWNLOADS}/{escape(name)}.csv" download><code>{escape(name)}.csv</code></a><br>'
+        f"{len(frame):,} rows. A row: {escape(attrs['row'])}</p><ul>{caveats}</ul>"
+        f"<details><summary>{len(cited)} {plural} of {escape(name)}</summary><ol>{entries}</ol></details></div>"
+    )
+
+
+def _source_item(key: str, row: pd.Series) -> str:
+    title = escape(row["title"])
+    if row["url"].startswith("https://") or row["url"].startswith("http://"):
+        title = f'<a href="{escape(row["url"])}" rel="noopener">{title}</a>'
+    parts = [escape(row["author"].replace(" and ", ", ")), title]
+    if row["publisher"] != row["author"]:
+        parts.append(escape(row["publisher"]))
+    parts.append(escape(row["date"]) or "undated")
+    flag = " Read as a republished copy." if row["republished"] else ""
+    note = f" {escape(row['note'])}" if row["note"] else ""
+    return f"<li>{'. '.join(parts)}.{flag}{note} <code>{escape(key)}</code></li>"

@@ -1,0 +1,138 @@
+"""`show`: one drawing function, two widths, and everything a reader needs around it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+import matplotlib as mpl
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from charts.svg import to_svg
+from charts.theme import INK, MUTED, NARROW_INCHES, WIDE_INCHES, style
+from data import sources
+
+MIME_TYPE = "application/vnd.reverse-brain-drain.figure+json"
+_EDGE = 0.06  # inches of paper around everything
+
+
+@dataclass
+class Panel:
+    """What a drawing function gets: the figure, and whether it is phone-sized."""
+
+    figure: Figure
+    narrow: bool
+
+    @cached_property
+    def axes(self) -> Axes:
+        """The one pair of axes of the drawing."""
+        return self.figure.add_subplot()
+
+    def small_multiples(self, count: int) -> list[Axes]:
+        """`count` axes with shared scales: two columns on a wide page, one on a phone."""
+        columns = 1 if self.narrow else 2
+        grid = self.figure.subplots(-(-count // columns), columns, sharex=True, sharey=True, squeeze=False)
+        return list(grid.flat)[:count]
+
+
+@dataclass
+class BookFigure:
+    """A figure of the book, as a notebook shows it and as the site builds it."""
+
+    name: str
+    title: str
+    caption: str
+    alt: str
+    wide: str
+    narrow: str
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
+        return {
+            "text/plain": f"{self.title}\n{self.alt}",
+            "image/svg+xml": self.wide,
+            MIME_TYPE: dict(vars(self)),
+        }
+
+
+def show(
+    draw: Callable[[Panel], None],
+    *,
+    rows: Iterable[pd.DataFrame],
+    name: str,
+    title: str,
+    caption: str,
+    alt: str,
+    height: float,
+    narrow_height: float | None = None,
+) -> BookFigure:
+    """Draw one figure for a wide and for a phone-sized page.
+
+    draw: puts the data on the panel. It is called twice and must not change its data.
+    rows: the frames drawn, with their `source_id` column and `.attrs`; the source line names them.
+    name: what `{numref}` refers to. title: the finding, in a line. caption: how it was made.
+    alt: the finding for those who do not see it. height: inches of the drawing itself,
+    without title and source line.
+    """
+    for label, text in {"title": title, "caption": caption, "alt": alt}.items():
+        if not text.strip():
+            raise ValueError(f"figure {name!r} has no {label}; a reader needs one.")
+    source = source_line(rows)
+    svgs = []
+    for narrow in (False, True):
+        inches = narrow_height if narrow and narrow_height else height
+        with mpl.rc_context(style(narrow)):
+            svgs.append(_render(draw, title, source, inches, narrow))
+    return BookFigure(name, title, caption, alt, *svgs)
+
+
+def source_line(rows: Iterable[pd.DataFrame]) -> str:
+    """'Source: publisher, publisher and n more; table a, b', the publishers of most rows first."""
+    frames = list(rows)
+    publisher = sources().set_index("source_id")["publisher"]
+    keys = pd.concat([frame["source_id"] for frame in frames])
+    counts = keys.map(publisher).value_counts(sort=False)
+    ranked = sorted(counts.index, key=lambda who: (-counts[who], who))
+    named, rest = ranked[:2], len(ranked) - 2
+    text = ", ".join(named) + (f" and {rest} more" if rest > 0 else "")
+    names = sorted({frame.attrs["name"] for frame in frames})
+    return f"Source: {text}; table{'s' if len(names) > 1 else ''} {', '.join(names)}"
+
+
+def _render(draw: Callable, title: str, source: str, inches: float, narrow: bool) -> str:
+    width = NARROW_INCHES if narrow else WIDE_INCHES
+    figure = Figure(figsize=(width, inches), layout="constrained")
+    size = mpl.rcParams["font.size"]
+    head = _wrap(figure, title, size + 2.5, "bold", width - 2 * _EDGE)
+    foot = _wrap(figure, source, size - 1.5, "normal", width - 2 * _EDGE)
+    head_inches = head.count("\n") * (size + 2.5) * 1.22 / 72 + (size + 2.5) * 1.9 / 72
+    foot_inches = foot.count("\n") * (size - 1.5) * 1.25 / 72 + (size - 1.5) * 1.9 / 72
+    total = inches + head_inches + foot_inches
+    figure.set_size_inches(width, total)
+    figure.get_layout_engine().set(rect=(0, foot_inches / total, 1, inches / total))
+    left, line = _EDGE / width, _EDGE / total
+    figure.text(
+        left, 1 - line, head, fontsize=size + 2.5, fontweight="bold", va="top", color=INK, linespacing=1.12
+    )
+    figure.text(left, line, foot, fontsize=size - 1.5, va="bottom", color=MUTED, linespacing=1.15)
+    draw(Panel(figure, narrow))
+    return to_svg(figure)
+
+
+def _wrap(figure: Figure, text: str, size: float, weight: str, inches: float) -> str:
+    def width_of(line: str) -> float:
+        probe = figure.text(0, 0, line, fontsize=size, fontweight=weight)
+        extent = probe.get_window_extent().width / figure.dpi
+        probe.remove()
+        return extent
+
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if lines[-1] and width_of(longer) > inches:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return "\n".join(lines)
