@@ -1,0 +1,1 @@
+"""Everything of the book that is for Sphinx alone: how figures are rendered, when pages are stale."""

@@ -34,7 +34,9 @@ def yearly_changes(budgets: pd.DataFrame) -> pd.DataFrame:
     computed = 100 * (rows["billion_usd"] / rows["before"] - 1)
     rows = rows.assign(change=stated.fillna(computed), how="stated")
     rows.loc[stated.isna(), "how"] = "computed"
-    return rows.dropna(subset=["change"]).drop(columns="before")
+    known = rows.dropna(subset=["change"]).drop(columns="before")
+    known.attrs = budgets.attrs  # a join forgets them; the source line of a figure needs them
+    return known
 
 
 def change_ranges(changes: pd.DataFrame, stages: tuple[str, ...]) -> pd.DataFrame:

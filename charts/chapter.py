@@ -39,7 +39,8 @@ def _table_block(name: str, bibliography: pd.DataFrame) -> str:
         f'<div class="table-block"><p><strong>{escape(attrs["title"])}</strong> '
         f'<a href="{DOWNLOADS}/{escape(name)}.csv" download><code>{escape(name)}.csv</code></a><br>'
         f"{len(frame):,} rows. A row: {escape(attrs['row'])}</p><ul>{caveats}</ul>"
-        f"<details><summary>{len(cited)} {plural} of {escape(name)}</summary><ol>{entries}</ol></details></div>"
+        f"<details><summary>{len(cited)} {plural} of {escape(name)}</summary>"
+        f"<ol>{entries}</ol></details></div>"
     )
 
 

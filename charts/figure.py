@@ -10,6 +10,7 @@ import matplotlib as mpl
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
 from charts.svg import to_svg
 from charts.theme import INK, MUTED, NARROW_INCHES, WIDE_INCHES, style
@@ -67,6 +68,7 @@ def show(
     alt: str,
     height: float,
     narrow_height: float | None = None,
+    key: dict[str, tuple[str, str]] | None = None,
 ) -> BookFigure:
     """Draw one figure for a wide and for a phone-sized page.
 
@@ -74,7 +76,8 @@ def show(
     rows: the frames drawn, with their `source_id` column and `.attrs`; the source line names them.
     name: what `{numref}` refers to. title: the finding, in a line. caption: how it was made.
     alt: the finding for those who do not see it. height: inches of the drawing itself,
-    without title and source line.
+    without title, key and source line. key: name of a series to its color and marker, printed under
+    the title; for charts that cannot carry their labels beside the data.
     """
     for label, text in {"title": title, "caption": caption, "alt": alt}.items():
         if not text.strip():
@@ -84,7 +87,7 @@ def show(
     for narrow in (False, True):
         inches = narrow_height if narrow and narrow_height else height
         with mpl.rc_context(style(narrow)):
-            svgs.append(_render(draw, title, source, inches, narrow))
+            svgs.append(_render(draw, title, source, key or {}, inches, narrow))
     return BookFigure(name, title, caption, alt, *svgs)
 
 
@@ -101,15 +104,16 @@ def source_line(rows: Iterable[pd.DataFrame]) -> str:
     return f"Source: {text}; table{'s' if len(names) > 1 else ''} {', '.join(names)}"
 
 
-def _render(draw: Callable, title: str, source: str, inches: float, narrow: bool) -> str:
+def _render(draw: Callable, title: str, source: str, key: dict, inches: float, narrow: bool) -> str:
     width = NARROW_INCHES if narrow else WIDE_INCHES
     figure = Figure(figsize=(width, inches), layout="constrained")
     size = mpl.rcParams["font.size"]
     head = _wrap(figure, title, size + 2.5, "bold", width - 2 * _EDGE)
     foot = _wrap(figure, source, size - 1.5, "normal", width - 2 * _EDGE)
-    head_inches = head.count("\n") * (size + 2.5) * 1.22 / 72 + (size + 2.5) * 1.9 / 72
-    foot_inches = foot.count("\n") * (size - 1.5) * 1.25 / 72 + (size - 1.5) * 1.9 / 72
-    total = inches + head_inches + foot_inches
+    head_inches = _lines_inches(head, size + 2.5)
+    key_inches = size * 1.7 / 72 if key else 0
+    foot_inches = _lines_inches(foot, size - 1.5)
+    total = inches + head_inches + key_inches + foot_inches
     figure.set_size_inches(width, total)
     figure.get_layout_engine().set(rect=(0, foot_inches / total, 1, inches / total))
     left, line = _EDGE / width, _EDGE / total
@@ -117,8 +121,24 @@ def _render(draw: Callable, title: str, source: str, inches: float, narrow: bool
         left, 1 - line, head, fontsize=size + 2.5, fontweight="bold", va="top", color=INK, linespacing=1.12
     )
     figure.text(left, line, foot, fontsize=size - 1.5, va="bottom", color=MUTED, linespacing=1.15)
+    _draw_key(figure, key, 1 - (head_inches + key_inches / 2) / total)
     draw(Panel(figure, narrow))
     return to_svg(figure)
+
+
+def _lines_inches(text: str, size: float) -> float:
+    return (text.count("\n") * 1.22 + 1.9) * size / 72
+
+
+def _draw_key(figure: Figure, key: dict[str, tuple[str, str]], y: float) -> None:
+    width = figure.get_size_inches()[0]
+    x = _EDGE + 0.06
+    for label, (color, marker) in key.items():
+        figure.add_artist(Line2D([x / width], [y], color=color, marker=marker, markersize=7, linestyle=""))
+        text = figure.text(
+            (x + 0.1) / width, y, label, color=color, fontweight="semibold", va="center_baseline"
+        )
+        x += 0.1 + text.get_window_extent().width / figure.dpi + 0.22
 
 
 def _wrap(figure: Figure, text: str, size: float, weight: str, inches: float) -> str:

@@ -18,8 +18,8 @@ def to_svg(figure: Figure) -> str:
     text = text[text.index("<svg") :]
     text = re.sub(r"<metadata>.*?</metadata>|<!--.*?-->", "", text, flags=re.DOTALL)
     text = re.sub(r"\n\s*", "\n", text)
-    # Thousandths of a point are invisible and a third of the file.
-    text = re.sub(r"(\d+\.\d{2})\d+", r"\1", text)
+    # Thousandths of a point are invisible. Numbers below one stay whole: among them are scales.
+    text = re.sub(r"\b([1-9]\d*\.\d{2})\d+", r"\1", text)
     return text.replace("<defs>", f"<style>{_dark_rules()}</style>\n<defs>", 1)
 
 

@@ -18,8 +18,9 @@ from functools import lru_cache
 
 import pandas as pd
 
+from data import descriptor
 from data.bibliography import read_bibliography
-from data.descriptor import DATA_DIR, package, resource
+from data.descriptor import package, resource
 from data.errors import DataError, did_you_mean
 from data.reading import read_table
 
@@ -51,9 +52,7 @@ def value(name: str, column: str, /, **where):
     frame = load(name)
     for wanted in (column, *where):
         if wanted not in frame.columns:
-            raise DataError(
-                f"table {name!r} has no column {wanted!r}.{did_you_mean(wanted, frame.columns)}"
-            )
+            raise DataError(f"table {name!r} has no column {wanted!r}.{did_you_mean(wanted, frame.columns)}")
     match = pd.Series(True, index=frame.index)
     for key, wanted in where.items():
         match &= _equals(frame[key], wanted)
@@ -102,7 +101,11 @@ def loaded_tables() -> list[str]:
 
 
 def _stamp(name: str) -> tuple:
-    files = (DATA_DIR / resource(name)["path"], DATA_DIR / "datapackage.json", DATA_DIR / "sources.bib")
+    files = (
+        descriptor.DATA_DIR / resource(name)["path"],
+        descriptor.DATA_DIR / "datapackage.json",
+        descriptor.DATA_DIR / "sources.bib",
+    )
     return tuple(path.stat().st_mtime_ns if path.exists() else None for path in files)
 
 
@@ -127,5 +130,7 @@ def _hint(frame: pd.DataFrame, where: dict, matches: int) -> str:
         return " Name more columns to tell these rows apart."
     for key, wanted in where.items():
         if not _equals(frame[key], wanted).any():
-            return f" Column {key!r} never holds {wanted!r}.{did_you_mean(wanted, frame[key].dropna().unique())}"
+            return (
+                f" Column {key!r} never holds {wanted!r}.{did_you_mean(wanted, frame[key].dropna().unique())}"
+            )
     return " Each value occurs, but not together."

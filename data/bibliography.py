@@ -11,7 +11,7 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
-from data.descriptor import DATA_DIR
+from data import descriptor
 from data.errors import DataError
 
 COLUMNS = (
@@ -34,7 +34,7 @@ def read_bibliography() -> dict[str, dict]:
     `republished` is True where the text read was a republished copy. Raises DataError with
     the line for a twin key, a missing field, an unknown field or kind, or a line not understood.
     """
-    path = DATA_DIR / "sources.bib"
+    path = descriptor.DATA_DIR / "sources.bib"
     try:
         return _parse(path, path.stat().st_mtime_ns)
     except OSError as error:
@@ -76,7 +76,9 @@ def _start(line: str, number: int, entries: dict) -> dict:
 def _add_field(entry: dict, line: str, number: int) -> None:
     match = _FIELD.fullmatch(line.rstrip())
     if not match:
-        raise _error(number, f"expected one field a line, such as '  title = {{…}},', found {line.strip()!r}.")
+        raise _error(
+            number, f"expected one field a line, such as '  title = {{…}},', found {line.strip()!r}."
+        )
     name, text = _PUBLISHER.get(match["name"], match["name"]), match["text"]
     if name not in COLUMNS[2:]:
         raise _error(number, f"unknown field {name!r}. Fields: {', '.join(COLUMNS[2:])}.")

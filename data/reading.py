@@ -14,14 +14,14 @@ from datetime import date
 
 import pandas as pd
 
+from data import descriptor
 from data.bibliography import read_bibliography
-from data.descriptor import DATA_DIR, resource
 from data.errors import DataError, did_you_mean
 
 
 def read_table(name: str) -> pd.DataFrame:
     """The table `name`, typed and checked; see `data.load` for what it carries."""
-    entry = resource(name)
+    entry = descriptor.resource(name)
     fields = entry["schema"]["fields"]
     where = f"data/{entry['path']}"
     header, rows = _read_rows(where, entry["path"])
@@ -47,7 +47,7 @@ def read_table(name: str) -> pd.DataFrame:
 
 def _read_rows(where: str, path: str) -> tuple[list[str], list[list[str]]]:
     try:
-        raw = (DATA_DIR / path).read_bytes()
+        raw = (descriptor.DATA_DIR / path).read_bytes()
     except OSError as error:
         raise DataError(f"{where} cannot be read: {error.strerror}.") from error
     if raw.startswith(b"\xef\xbb\xbf"):
@@ -79,9 +79,8 @@ def _check_header(where: str, header: list[str], fields: list[dict]) -> None:
     declared = [field["name"] for field in fields]
     for column in header:
         if column not in declared:
-            raise DataError(
-                f"{where}, row 1: column {column!r} is not in datapackage.json.{did_you_mean(column, declared)}"
-            )
+            hint = did_you_mean(column, declared)
+            raise DataError(f"{where}, row 1: column {column!r} is not in datapackage.json.{hint}")
     for column in declared:
         if column not in header:
             raise DataError(f"{where}, row 1: column {column!r} is missing; datapackage.json declares it.")
@@ -142,7 +141,9 @@ def _check_sources(where: str, frame: pd.DataFrame) -> None:
     known = read_bibliography()
     for number, key in enumerate(frame["source_id"], start=2):
         if key not in known:
-            raise _error(where, number, "source_id", f"{key!r} is not in data/sources.bib.{did_you_mean(key, known)}")
+            raise _error(
+                where, number, "source_id", f"{key!r} is not in data/sources.bib.{did_you_mean(key, known)}"
+            )
 
 
 def _string(cell: str) -> str:

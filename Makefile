@@ -1,0 +1,53 @@
+# Two commands for everyone: `make book` builds the site, `make test` runs every test.
+# Both create what they need. The rest is one line each.
+
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && { echo $$p; break; }; done)
+BIN := .venv/bin
+READY := .venv/ready
+
+.DEFAULT_GOAL := help
+.PHONY: help book test check-data serve lab format lock clean
+
+help: ## list the commands
+	@grep -hE '^[a-z-]+:.*## ' Makefile | awk -F ':.*## ' '{printf "make %-12s %s\n", $$1, $$2}'
+
+book: $(READY) ## build the site into _build/html
+	@$(BIN)/python -m _ext.build
+
+test: $(READY) ## run every test (builds the book, finds or installs Chromium)
+	@$(BIN)/python -m tests.browser
+	@echo "Running the tests: data, analysis, charts, notebooks, the site in a browser. This takes a minute or two."
+	@$(BIN)/python -m pytest -n 2
+
+check-data: $(READY) ## check tables, descriptor and bibliography (seconds)
+	@$(BIN)/python -m pytest -n 0 -p no:nbval tests/test_data.py -q
+
+serve: book ## build, then serve the site on 127.0.0.1:8000
+	@$(BIN)/python -m http.server 8000 --bind 127.0.0.1 --directory _build/html
+
+lab: $(READY) ## open the chapters in JupyterLab
+	@$(BIN)/jupyter lab chapters
+
+format: $(READY) ## format and lint code and notebooks
+	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
+
+lock: $(READY) ## renew requirements.lock from requirements.txt
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+		--no-emit-index-url --output-file requirements.lock requirements.txt
+
+clean: ## remove what the commands made, but for the environment
+	@rm -rf _build .pytest_cache .hypothesis .ruff_cache conf.py
+
+$(READY): requirements.lock pyproject.toml
+	@test -n "$(PYTHON)" || { echo "No Python 3.11, 3.12 or 3.13 found. On Debian or Ubuntu: sudo apt-get install python3 python3-venv"; exit 1; }
+	@test -x $(BIN)/python && $(BIN)/python -m pip --version >/dev/null 2>&1 || { \
+		rm -rf .venv; echo "Creating .venv with $(PYTHON)"; \
+		$(PYTHON) -m venv .venv >/dev/null 2>&1 \
+		|| { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && echo "Installing python3-venv" \
+			&& apt-get -qq update && apt-get -qq install -y python3-venv >/dev/null && $(PYTHON) -m venv --clear .venv; } \
+		|| { rm -rf .venv; echo "Python cannot create a virtual environment. On Debian or Ubuntu: sudo apt-get install python3-venv"; exit 1; }; }
+	@echo "Installing the pinned environment from requirements.lock (a minute the first time)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $(READY)
