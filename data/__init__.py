@@ -121,7 +121,7 @@ def _copied(item):
 
 def _equals(column: pd.Series, wanted) -> pd.Series:
     if pd.api.types.is_datetime64_any_dtype(column):
-        wanted = pd.Timestamp(wanted)
+        wanted = pd.to_datetime(wanted, errors="coerce")  # what is no date equals no date
     return (column == wanted).fillna(False).astype(bool)
 
 

@@ -98,6 +98,8 @@ def _finish(entry: dict, number: int) -> dict:
     entry = {name: entry.get(name, "") for name in COLUMNS}
     if not entry["date"].startswith(entry["year"]):
         raise _error(number, f"'date' and 'year' of {entry['source_id']!r} disagree.")
+    if not re.match(r"https?://|$", entry["url"]):
+        raise _error(number, f"the url of {entry['source_id']!r} must start with https:// or http://.")
     if entry["republished"] not in ("", "yes"):
         raise _error(number, f"'republished' of {entry['source_id']!r} is 'yes' or absent.")
     entry["republished"] = entry["republished"] == "yes"

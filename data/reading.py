@@ -26,6 +26,7 @@ def read_table(name: str) -> pd.DataFrame:
     where = f"data/{entry['path']}"
     header, rows = _read_rows(where, entry["path"])
     _check_header(where, header, fields)
+    _check_cells(where, header, rows)
     frame = pd.DataFrame(
         {
             field["name"]: _column(where, field, [row[index] for row in rows])
@@ -63,6 +64,12 @@ def _read_rows(where: str, path: str) -> tuple[list[str], list[list[str]]]:
         raise DataError(f"{where} is empty. Its first row names the columns.") from error
     except csv.Error as error:
         raise DataError(f"{where} is not valid CSV: {error}. Look for an unclosed quote.") from error
+    if not rows:
+        raise DataError(f"{where} has no rows under its header.")
+    return header, rows
+
+
+def _check_cells(where: str, header: list[str], rows: list[list[str]]) -> None:
     for number, row in enumerate(rows, start=2):
         if len(row) != len(header):
             raise DataError(
@@ -70,9 +77,13 @@ def _read_rows(where: str, path: str) -> tuple[list[str], list[list[str]]]:
                 "A text with a comma stands in double quotes."
             )
         for column, cell in zip(header, row, strict=True):
-            if cell != cell.strip() or "\n" in cell or "\r" in cell:
-                raise _error(where, number, column, f"{cell!r} has space at its edge or a line break")
-    return header, rows
+            if cell != cell.strip() or not cell.isprintable():
+                raise _error(
+                    where,
+                    number,
+                    column,
+                    f"{cell!r} has space at its edge, a line break or a hidden character",
+                )
 
 
 def _check_header(where: str, header: list[str], fields: list[dict]) -> None:
@@ -151,13 +162,13 @@ def _string(cell: str) -> str:
 
 
 def _integer(cell: str) -> int:
-    if not re.fullmatch(r"-?\d+", cell):
+    if not re.fullmatch(r"-?[0-9]+", cell):
         raise ValueError(f"{cell!r} is not a whole number. Write digits only, such as 1304")
     return int(cell)
 
 
 def _number(cell: str) -> float:
-    if not re.fullmatch(r"-?\d+(\.\d+)?", cell):
+    if not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", cell):
         raise ValueError(f"{cell!r} is not a number. Write digits with a point, such as 8.75")
     return float(cell)
 
@@ -169,7 +180,7 @@ def _boolean(cell: str) -> bool:
 
 
 def _date(cell: str) -> pd.Timestamp:
-    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", cell):
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", cell):
         raise ValueError(f"{cell!r} is not a date. Write year-month-day, such as 2022-02-23")
     try:
         return pd.Timestamp(date.fromisoformat(cell))
@@ -178,7 +189,7 @@ def _date(cell: str) -> pd.Timestamp:
 
 
 def _month(cell: str) -> pd.Timestamp:
-    if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", cell):
+    if not re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", cell):
         raise ValueError(f"{cell!r} is not a month. Write year-month, such as 2022-02")
     return pd.Timestamp(f"{cell}-01")
 

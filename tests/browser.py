@@ -1,0 +1,46 @@
+"""A Chromium for the tests of the site: found, or installed where that is possible, or asked for in a line."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge")
+PLACES = (
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+)
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+ASK = (
+    "The tests of the site need Chromium. On Debian or Ubuntu: sudo apt-get install chromium. "
+    "Elsewhere: install Chrome or Chromium."
+)
+
+
+def find() -> str | None:
+    """Path of a Chromium, or None."""
+    found = (shutil.which(name) for name in NAMES)
+    return next((path for path in found if path), None) or next(
+        (place for place in PLACES if Path(place).exists()), None
+    )
+
+
+def find_or_install() -> str | None:
+    """Path of a Chromium; installs Debian's package when run as root on such a system."""
+    if not find() and shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
+        print("Installing Chromium for the tests of the site (a minute)", flush=True)
+        subprocess.run(["apt-get", "-qq", "update"], check=False)
+        subprocess.run(
+            ["apt-get", "-qq", "install", "-y", "--no-install-recommends", "chromium"],
+            check=False,
+            stdout=subprocess.DEVNULL,
+            env=os.environ | {"DEBIAN_FRONTEND": "noninteractive"},
+        )
+    return find()
+
+
+if __name__ == "__main__":
+    sys.exit(None if find_or_install() else ASK)

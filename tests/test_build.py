@@ -1,0 +1,184 @@
+"""The build: strict, and a page runs again exactly when something it depends on has changed.
+
+A small book of two chapters stands in a folder of its own, with copies of the rooms.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+ROOT = Path(__file__).parent.parent
+CHAPTERS = {"letters": "nih_inquiries", "timeline": "events"}
+
+
+def notebook(*cells):
+    kinds = [
+        ("markdown", cell) if cell.startswith("#") or "{eval}" in cell else ("code", cell) for cell in cells
+    ]
+    return json.dumps(
+        {
+            "nbformat": 4,
+            "nbformat_minor": 5,
+            "metadata": {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}},
+            "cells": [
+                {"cell_type": kind, "id": f"c{n}", "metadata": {}, "source": [cell]}
+                | ({"outputs": [], "execution_count": None} if kind == "code" else {})
+                for n, (kind, cell) in enumerate(kinds)
+            ],
+        }
+    )
+
+
+def write_chapter(book, name, *extra):
+    first = f"from analysis import wilson_interval\nfrom data import load\nrows = load('{CHAPTERS[name]}')\nn = str(len(rows))"
+    (book / "chapters" / f"{name}.ipynb").write_text(notebook(f"# {name}", first, "Rows: {eval}`n`.", *extra))
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("book")
+    for room in ("data", "analysis", "charts", "_ext", "_static"):
+        shutil.copytree(ROOT / room, folder / room, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("_config.yml", "requirements.lock"):
+        shutil.copy(ROOT / name, folder / name)
+    (folder / "chapters").mkdir()
+    for name in CHAPTERS:
+        write_chapter(folder, name)
+    (folder / "index.md").write_text("# A small book\n")
+    toc = {
+        "format": "jb-book",
+        "root": "index",
+        "chapters": [{"file": f"chapters/{name}"} for name in CHAPTERS],
+    }
+    (folder / "_toc.yml").write_text(json.dumps(toc))
+    assert build(folder).returncode == 0
+    return folder
+
+
+def build(book):
+    return subprocess.run(
+        [sys.executable, "-m", "_ext.build"],
+        cwd=book,
+        env=os.environ | {"PYTHONPATH": str(book)},
+        capture_output=True,
+        text=True,
+    )
+
+
+def ran(book):
+    """The chapters that run in the next build. Each run writes its notebook anew."""
+    outputs = {name: book / "_build" / "jupyter_execute" / "chapters" / f"{name}.ipynb" for name in CHAPTERS}
+    before = {name: path.stat().st_mtime_ns for name, path in outputs.items()}
+    done = build(book)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return {name for name, path in outputs.items() if path.stat().st_mtime_ns != before[name]}
+
+
+def edit(path, old, new):
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def page(book, name):
+    html = (book / "_build" / "html" / "chapters" / f"{name}.html").read_text(encoding="utf-8")
+    return BeautifulSoup(html, "html.parser").get_text()
+
+
+def test_nothing_runs_when_nothing_changed(book):
+    assert ran(book) == set()
+
+
+def test_touching_a_table_without_changing_it_runs_nothing(book):
+    (book / "data/tables/events.csv").touch()
+    assert ran(book) == set()
+
+
+def test_an_edited_table_runs_the_pages_that_load_it_and_their_sentences_change(book):
+    table = book / "data/tables/nih_inquiries.csv"
+    rows = table.read_text(encoding="utf-8").splitlines()
+    assert f"Rows: {len(rows) - 1}." in page(book, "letters")
+    table.write_text("\n".join(rows[:-1]) + "\n", encoding="utf-8")
+    assert ran(book) == {"letters"}
+    assert f"Rows: {len(rows) - 2}." in page(book, "letters")
+
+
+def test_the_description_of_a_table_counts_as_the_table(book):
+    descriptor = book / "data/datapackage.json"
+    edit(descriptor, "Timeline of policy and its reversals", "Timeline")
+    assert ran(book) == {"timeline"}
+
+
+def test_the_bibliography_runs_every_page_with_tables(book):
+    edit(book / "data/sources.bib", "% The only list", "% The one list")
+    assert ran(book) == set(CHAPTERS)
+
+
+def test_imported_code_runs_the_pages_that_import_it(book):
+    edit(book / "analysis/shares.py", "Shares and their uncertainty.", "Shares.")
+    assert ran(book) == set(CHAPTERS)
+
+
+def test_code_that_no_page_imports_runs_nothing(book):
+    edit(book / "charts/theme.py", "The visual language of the book", "The look of the book")
+    assert ran(book) == set()
+
+
+def test_an_edited_notebook_runs_alone(book):
+    write_chapter(book, "timeline", "1 + 1")
+    assert ran(book) == {"timeline"}
+
+
+def test_a_lost_picture_or_output_folder_comes_back(book):
+    shutil.rmtree(book / "_build" / "html")
+    assert build(book).returncode == 0
+    assert "Rows:" in page(book, "letters")
+
+
+def test_a_broken_cell_of_a_table_stops_the_build_until_it_is_mended(book):
+    table = book / "data/tables/nih_inquiries.csv"
+    whole = table.read_text(encoding="utf-8")
+    table.write_text(whole.replace(",103,", ",about a hundred,"), encoding="utf-8")
+    for _ in range(2):  # a failure must not be forgotten by the next build
+        done = build(book)
+        assert done.returncode != 0
+        for word in (
+            "chapters/letters.ipynb",
+            "code cell 1",
+            "nih_inquiries.csv, row",
+            "column value",
+            "not a number",
+        ):
+            assert word in done.stderr, done.stderr
+        assert "NOT built" in done.stderr
+    table.write_text(whole, encoding="utf-8")
+    assert ran(book) <= {"letters"}
+    assert "Rows:" in page(book, "letters")
+
+
+@pytest.mark.parametrize(
+    ("cell", "words"),
+    [
+        ("1 / 0", ["timeline.ipynb", "code cell 2", "1 / 0", "ZeroDivisionError"]),
+        ("Missing: {eval}`no_such_name`.", ["timeline.ipynb", "no_such_name"]),
+        ("# A\n\nSee {numref}`nowhere`.", ["timeline.ipynb", "nowhere"]),
+        ("# A\n\nSays {cite:p}`nobody-1900`.", ["timeline.ipynb", "nobody-1900"]),
+        ("# A\n\n[gone](gone.ipynb)", ["timeline.ipynb", "gone.ipynb"]),
+        ("import warnings; warnings.warn('careful')", ["timeline.ipynb", "stderr"]),
+    ],
+)
+def test_the_build_is_strict(book, cell, words):
+    write_chapter(book, "timeline", cell)
+    for _ in range(2):
+        done = build(book)
+        assert done.returncode != 0, done.stdout + done.stderr
+        for word in words:
+            assert word in done.stderr, done.stderr
+    write_chapter(book, "timeline")
+    assert build(book).returncode == 0

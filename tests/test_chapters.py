@@ -1,0 +1,95 @@
+"""The chapters as files: no typed numbers, no outputs, one anatomy. Running them is nbval's part."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.prose import check, typed_numbers, words_of_code
+
+ROOT = Path(__file__).parent.parent
+NOTEBOOKS = sorted((ROOT / "chapters").glob("*.ipynb"))
+PAGES = [*NOTEBOOKS, *sorted((ROOT / "chapters").glob("*.md")), ROOT / "index.md"]
+
+
+def cells(path, kind):
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    return ["".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == kind]
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+def test_no_number_from_data_is_typed(path):
+    problems = check(path)
+    assert not problems, "compute these in a cell and write {eval}`name`:\n" + "\n".join(problems)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Of 148 people",
+        "fell by 57 percent",
+        "about 1,304 answers",
+        "12.5 billion dollars",
+        "a 95 percent majority said so",
+        "in 2021, 850 left",
+    ],
+)
+def test_the_lint_sees_typed_numbers(text):
+    assert typed_numbers(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "since 2018, in FY2026",
+        "on 23 February",
+        "{eval}`charged` people",
+        "{cite:p}`crs-2025-r48694`",
+        "an H-1B visa under Proclamation 10043",
+        "a 95 percent Wilson interval",
+        "[link](page-2.html)",
+    ],
+)
+def test_the_lint_leaves_names_and_dates_alone(text):
+    assert not typed_numbers(text)
+
+
+def test_the_lint_reads_the_words_of_figures():
+    source = (
+        'show(title=f"Of {n:,.0f} people, 71 were", alt="plain", height=4.2, ylabel=f"{load(\'x2\')} of 3")'
+    )
+    assert [bool(typed_numbers(text)) for text in words_of_code(source)] == [True, False, True]
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.name)
+def test_notebooks_are_stored_without_outputs(path):
+    for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+        if cell["cell_type"] == "code":
+            assert not cell["outputs"], "run `make format` or clear the outputs before saving"
+            assert cell["execution_count"] is None
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.name)
+def test_a_chapter_has_the_anatomy(path):
+    text = "\n".join(cells(path, "markdown"))
+    heads = [line for line in text.splitlines() if line.startswith("## ")]
+    assert text.startswith("# ")
+    assert heads[0] == "## In short"
+    assert heads[-2:] == ["## How sure are we", "## Data and sources of this chapter"]
+    assert text.count("What it cannot show") >= text.count("How to read") - 1
+    code = "\n".join(cells(path, "code"))
+    assert "charts.data_and_sources()" in code
+    figures = code.count("charts.show(")
+    assert figures >= 5
+    for banned in ("sys.path", "../", "pip install", "chdir"):
+        assert banned not in code
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.name)
+def test_the_tables_of_a_chapter_name_it(path):
+    from data.descriptor import package
+
+    code = "\n".join(cells(path, "code"))
+    for entry in package()["resources"]:
+        loads = f'"{entry["name"]}"' in code
+        assert loads == (path.stem in entry["chapters"]), f"datapackage.json, {entry['name']}: chapters"

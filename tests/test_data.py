@@ -1,0 +1,276 @@
+"""The data room: the package is valid, the sources resolve both ways, the four calls behave."""
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import frictionless
+import pandas as pd
+import pytest
+from pybtex.database import parse_file
+
+import data
+from data import DataError, load, sources, tables, value
+from data.bibliography import read_bibliography
+from data.descriptor import DATA_DIR, package
+
+NAMES = [entry["name"] for entry in package()["resources"]]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_table_loads_with_its_declared_types(name):
+    frame = load(name)
+    fields = {
+        field["name"]: field
+        for entry in package()["resources"]
+        if entry["name"] == name
+        for field in entry["schema"]["fields"]
+    }
+    assert list(frame.columns) == list(fields)
+    kinds = {
+        "string": "string",
+        "number": "float64",
+        "boolean": "boolean",
+        "date": "datetime64[ns]",
+        "yearmonth": "datetime64[ns]",
+    }
+    for column, field in fields.items():
+        wanted = {kinds.get(field["type"])} - {None} or {"int64", "Int64"}
+        assert str(frame[column].dtype) in wanted, column
+    assert frame.attrs["name"] == name
+    assert frame.attrs["row"].endswith(".")
+    assert frame.attrs["caveats"]
+    assert len(frame) > 0
+
+
+def test_the_package_is_valid_for_frictionless():
+    report = frictionless.Package(str(DATA_DIR / "datapackage.json")).validate()
+    assert report.valid, report.flatten(["rowNumber", "fieldName", "note"])
+
+
+@pytest.mark.parametrize("entry", package()["resources"], ids=NAMES)
+def test_every_table_and_field_is_described(entry):
+    for key in ("title", "description", "row", "caveats", "chapters"):
+        assert entry[key], key
+    provenance = {"source_id", "locator", "basis", "note"}
+    assert provenance <= {field["name"] for field in entry["schema"]["fields"]}
+    for field in entry["schema"]["fields"]:
+        assert field["title"], field
+        assert field["description"].endswith("."), field
+    assert entry["schema"]["primaryKey"]
+
+
+def test_sources_resolve_both_ways():
+    used = {key for name in NAMES for key in load(name)["source_id"]}
+    cited = set()
+    for path in (DATA_DIR.parent / "chapters").glob("*.ipynb"):
+        for group in re.findall(r"\{cite:?[a-z]*\}`([^`]+)`", path.read_text(encoding="utf-8")):
+            cited |= {key.strip() for key in group.split(",")}
+    known = set(read_bibliography())
+    assert used | cited <= known
+    assert known == used | cited, "sources that nothing uses"
+
+
+def test_no_address_stands_twice_in_the_bibliography():
+    addresses = sources()["url"].str.rstrip("/").str.lower()
+    twice = addresses[(addresses != "") & addresses.duplicated(keep=False)]
+    assert twice.empty, sorted(twice)
+
+
+def test_our_bibtex_reader_agrees_with_pybtex():
+    ours, theirs = read_bibliography(), parse_file(str(DATA_DIR / "sources.bib")).entries
+    assert list(ours) == list(theirs)
+    plain = str.maketrans("", "", "{}\\")
+    for key, entry in theirs.items():
+        assert ours[key]["title"] == entry.fields["title"].translate(plain), key
+        assert ours[key]["url"] == entry.fields.get("url", "").replace("\\", ""), key
+        assert ours[key]["republished"] == (entry.fields.get("republished") == "yes"), key
+        assert len(entry.persons["author"]) == len(ours[key]["author"].split(" and ")) or "{" in str(
+            entry.persons["author"]
+        ), key
+
+
+def test_load_gives_a_fresh_copy_each_time():
+    first = load("nih_inquiries")
+    first.loc[:, "value"] = -1
+    first.attrs["caveats"].clear()
+    again = load("nih_inquiries")
+    assert (again["value"] >= 0).all()
+    assert again.attrs["caveats"]
+
+
+def test_value_gives_one_plain_scalar():
+    found = value("nih_inquiries", "value", metric="lost_jobs", as_of="2023-03")
+    assert isinstance(found, float)
+    assert isinstance(value("china_initiative", "count", metric="defendants_charged"), int)
+    assert isinstance(value("events", "title", date="2022-02-23"), str)
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        (lambda: load("federal_budget"), ["no table 'federal_budget'", "'federal_budgets'"]),
+        (lambda: value("events", "tittle", date="2022-02-23"), ["events", "no column 'tittle'", "'title'"]),
+        (
+            lambda: value("events", "title", direktion="relief"),
+            ["no column 'direktion'", "'direction'"],
+        ),
+        (
+            lambda: value("nih_inquiries", "value", metric="lost_job"),
+            ["'nih_inquiries'", "metric='lost_job'", "0 of", "'lost_jobs'"],
+        ),
+        (
+            lambda: value("nih_inquiries", "value", metric="lost_jobs"),
+            ["metric='lost_jobs'", "matches 2 of", "more columns"],
+        ),
+        (
+            lambda: value("nih_inquiries", "value", metric="lost_jobs", as_of="2019-06"),
+            ["0 of", "not together"],
+        ),
+        (lambda: value("events", "title"), ["no filter"]),
+        (lambda: value("events", "title", date="tomorrow"), ["date='tomorrow'", "0 of"]),
+    ],
+)
+def test_errors_say_what_is_wrong_and_what_is_near(call, words):
+    with pytest.raises(DataError) as caught:
+        call()
+    for word in words:
+        assert word in str(caught.value)
+
+
+def test_catalogue_and_bibliography_as_tables():
+    catalogue = tables()
+    assert list(catalogue["name"]) == NAMES
+    assert (catalogue["rows"] > 0).all()
+    bibliography = sources()
+    assert bibliography["source_id"].is_unique
+    assert set(bibliography["republished"]) <= {True, False}
+    assert (bibliography["title"] != "").all()
+
+
+def test_load_works_from_another_folder(tmp_path):
+    code = "from data import load; print(len(load('federal_budgets')))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True)
+    assert done.stdout.strip() == str(len(load("federal_budgets"))), done.stderr
+
+
+def test_the_module_needs_pandas_alone():
+    # In the browser nothing else is there: importing data must not pull in more than pandas does.
+    code = (
+        "import sys, pandas; before = set(sys.modules); import data; data.sources(); "
+        "print(*{m.split('.')[0] for m in set(sys.modules) - before} - set(sys.stdlib_module_names))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=DATA_DIR.parent, capture_output=True, text=True)
+    assert done.stdout.split() == ["data"], done.stdout + done.stderr
+
+
+# ---- statements that two rows or two tables make must agree
+
+
+def test_budget_changes_agree_with_their_amounts():
+    """Where a row has an amount, a stated change and a base with an amount, they fit within rounding."""
+    rows = load("federal_budgets")
+    enacted = rows[rows["stage"].isin(["enacted", "estimate"])].dropna(subset=["billion_usd"])
+    checked = 0
+    for row in rows.dropna(subset=["billion_usd", "change_pct", "change_base"]).itertuples():
+        base = re.match(r"FY(\d{4})", row.change_base)
+        if not base:
+            continue
+        same = enacted[
+            (enacted["agency"] == row.agency)
+            & (enacted["account"] == row.account)
+            & (enacted["fiscal_year"] == int(base[1]))
+        ]
+        if same.empty:
+            continue
+        changes = 100 * (row.billion_usd / same["billion_usd"] - 1)
+        assert (changes - row.change_pct).abs().min() < 1.1, (row.agency, row.fiscal_year, row.source_id)
+        checked += 1
+    assert checked > 30
+
+
+def test_china_initiative_outcomes_sum_to_the_charged():
+    count = {row.metric: row.count for row in load("china_initiative").itertuples(index=False)}
+    parts = (
+        "defendants_guilty",
+        "defendants_still_facing_charges",
+        "defendants_dismissed_acquitted_or_other",
+    )
+    assert sum(count[part] for part in parts) == count["defendants_charged"]
+    assert count["defendants_not_actively_prosecuted"] < count["defendants_still_facing_charges"]
+
+
+def test_nih_outcomes_of_2020_sum_to_the_scientists_of_concern():
+    at = {"as_of": "2020-06"}
+    parts = [
+        value("nih_inquiries", "value", metric=metric, **at)
+        for metric in ("warranting_further_scrutiny", "exonerated", "pending")
+    ]
+    assert sum(parts) == value("nih_inquiries", "value", metric="scientists_of_possible_concern", **at)
+
+
+def test_running_totals_do_not_fall():
+    rows = load("nih_inquiries")
+    for metric in ("scientists_named_in_letters", "lost_jobs", "institutions_contacted"):
+        assert rows[rows["metric"] == metric].sort_values("as_of")["value"].is_monotonic_increasing, metric
+
+
+def test_monthly_visas_agree_with_the_reported_ones():
+    monthly = load("visas_by_month").query("visa_class == 'F-1' and nationality == 'China'")
+    by_month = monthly.set_index("month")["issued"]
+    reported = load("visa_measures").query("metric == 'issuances' and nationality == 'China'")
+    assert len(reported) == 2
+    for row in reported.itertuples():
+        # The agency revises its months a little; the reported figures are older.
+        assert by_month[pd.Timestamp(f"{row.period}-01")] == pytest.approx(row.value, rel=0.001)
+
+
+def test_house_vote_of_2024_is_the_roll_call():
+    rows = load("events")
+    vote = rows[rows["date"] == "2024-09-11"].iloc[0]
+    assert "237 to 180" in vote["title"]
+    assert 214 + 23 == 237
+    assert "214 Republicans" in vote["what"]
+    assert "23 Democrats" in vote["what"]
+
+
+def test_surveys_state_one_size_each():
+    rows = load("survey_answers")
+    assert (rows.groupby("survey")["n"].nunique(dropna=False) == 1).all()
+    assert value("survey_answers", "n", short_name="Xie et al.", theme="considers leaving") == 1304
+
+
+def test_events_have_dates_in_order_and_month_dates_on_the_first():
+    rows = load("events")
+    ended = rows.dropna(subset=["end_date"])
+    assert (ended["end_date"] >= ended["date"]).all()
+    assert (rows.loc[rows["date_precision"] != "day", "date"].dt.day == 1).all()
+    assert (rows.loc[rows["date_precision"] == "year", "date"].dt.month == 1).all()
+
+
+def test_estimates_have_their_ends_in_order():
+    rows = load("effect_estimates")
+    assert (rows["low"] <= rows["high"]).all()
+
+
+def test_derived_rows_say_how():
+    for name in NAMES:
+        rows = load(name)
+        bare = rows[(rows["basis"] == "derived") & rows["note"].isna()]
+        assert bare.empty, f"{name}: derived rows without a note: {list(bare.index + 2)}"
+
+
+def test_tables_are_stored_as_one_would_write_them():
+    for path in (DATA_DIR / "tables").glob("*.csv"):
+        raw = path.read_bytes()
+        assert b"\r" not in raw, f"{path.name} has Windows line ends"
+        assert raw.endswith(b"\n"), f"{path.name} does not end with a line break"
+    assert {path.stem for path in (DATA_DIR / "tables").glob("*.csv")} == set(NAMES)
+    text = (DATA_DIR / "datapackage.json").read_text(encoding="utf-8")
+    assert json.loads(text)["$schema"].endswith("/2.0/datapackage.json")
+
+
+def test_data_is_the_one_of_this_checkout():
+    assert Path(data.__file__).parent == Path(__file__).parent.parent / "data"
