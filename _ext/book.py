@@ -1,4 +1,4 @@
-"""The Sphinx extension of the book: stale pages run again, figures become <picture>, tables are copied.
+"""The Sphinx extension of the book: stale pages run again, figures become <picture>, data are published.
 
 A page is stale when the bytes of something it depends on have changed: the tables it loaded and
 their description, the bibliography, the project's code it imported, this extension and the lock of
@@ -12,6 +12,7 @@ import json
 import posixpath
 import re
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import quote
 
@@ -23,6 +24,7 @@ from _ext.parsing import ChapterParser
 from _ext.rendering import BookRenderer, picture
 
 ALWAYS = ("requirements.lock", "_ext/book.py", "_ext/parsing.py", "_ext/rendering.py", "_ext/report.py")
+PUBLISHED = "_static/data"  # where the pages find the tables; charts.chapter links there
 
 
 def setup(app: Sphinx) -> dict:
@@ -32,36 +34,79 @@ def setup(app: Sphinx) -> dict:
     app.connect("env-get-outdated", _stale_pages)
     app.connect("env-purge-doc", _forget)
     app.connect("env-updated", _note_dependencies)
-    app.connect("build-finished", _copy_tables)
+    app.connect("config-inited", _settle_theme)
+    app.connect("html-page-context", _drop_thebe, priority=900)
+    app.connect("build-finished", _finish)
     return {"version": "1", "parallel_read_safe": False, "parallel_write_safe": True}
 
 
+# ---- the theme
+
+
+def _settle_theme(app: Sphinx, config) -> None:
+    # Without a default the theme logs an error on every page before it follows the system.
+    config.html_context.setdefault("default_mode", "auto")
+
+
+def _drop_thebe(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
+    # Jupyter Book loads Thebe, which runs cells on somebody's server, on every page, used or not.
+    context["script_files"] = [
+        script
+        for script in context["script_files"]
+        if "thebe" not in f"{getattr(script, 'filename', script)}{getattr(script, 'attributes', {})}".lower()
+    ]
+
+
+# ---- stale pages
+
+
 def _stale_pages(app: Sphinx, env: BuildEnvironment, added: set, changed: set, removed: set) -> list[str]:
+    # Fingerprints are taken before the first chapter runs: an edit during the build makes a page stale
+    # again instead of being mistaken for what the page has read.
+    env.book_prints = _Prints(Path(app.srcdir))
     known = getattr(env, "book_dependencies", {})
-    root = Path(app.srcdir)
-    return [page for page, seen in known.items() if page in env.found_docs and _prints(root, seen) != seen]
+    return [
+        page for page, seen in known.items() if page in env.found_docs and env.book_prints.of(seen) != seen
+    ]
 
 
 def _forget(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
     getattr(env, "book_dependencies", {}).pop(docname, None)
 
 
-def _note_dependencies(app: Sphinx, env: BuildEnvironment) -> list[str]:
+def _note_dependencies(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
+    """Remember what each page that ran depends on. Returns the pages to write anew."""
     if not hasattr(env, "book_dependencies"):
         env.book_dependencies = {}
-    root = Path(app.srcdir)
-    for page, reported in BookRenderer.dependencies.items():
-        names = [*ALWAYS, *reported["modules"], "data/sources.bib"]
-        for table in reported["tables"]:
-            names += [f"data/tables/{table}.csv", f"data/datapackage.json#{table}"]
-        env.book_dependencies[page] = _prints(root, names)
+    for page, files in BookRenderer.dependencies.items():
+        env.book_dependencies[page] = env.book_prints.of([*ALWAYS, *files])
     BookRenderer.dependencies.clear()
-    return []
+    # The contents stand on every page, so another order or another chapter is written to all.
+    contents = env.book_prints.of(["_toc.yml"])
+    moved = getattr(env, "book_contents", contents) != contents
+    env.book_contents = contents
+    del env.book_prints
+    return env.found_docs if moved else []
 
 
-def _prints(root: Path, names) -> dict[str, str]:
-    """Fingerprints by name. `data/datapackage.json#table` is the description of that one table."""
-    return {name: _print(root, name) for name in names}
+class _Prints:
+    """Fingerprints of the project's files as they stood when the build began."""
+
+    def __init__(self, root: Path):
+        self.root = root
+        rooms = [*root.glob("data/tables/*.csv"), *root.glob("data/*.*"), *root.glob("_ext/*.py")]
+        rooms += [*root.glob("analysis/**/*.py"), *root.glob("charts/**/*.py")]
+        self.known: dict[str, str] = {}
+        self.of([*ALWAYS, "_toc.yml", *(str(path.relative_to(root)) for path in rooms)])
+        try:
+            resources = json.loads((root / "data/datapackage.json").read_bytes())["resources"]
+            self.of(f"data/datapackage.json#{entry['name']}" for entry in resources)
+        except (OSError, ValueError, KeyError, TypeError):
+            pass  # the chapters say what is wrong with it
+
+    def of(self, names: Iterable[str]) -> dict[str, str]:
+        """Name to fingerprint. `data/datapackage.json#TABLE` is the description of that table."""
+        return {name: self.known.setdefault(name, _print(self.root, name)) for name in names}
 
 
 def _print(root: Path, name: str) -> str:
@@ -71,24 +116,24 @@ def _print(root: Path, name: str) -> str:
         if table:
             resources = json.loads(content)["resources"]
             content = json.dumps([entry for entry in resources if entry["name"] == table]).encode()
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, TypeError):
         return "unreadable"  # differs from what was seen, so the page runs and its error speaks
     return hashlib.sha256(content).hexdigest()
+
+
+# ---- figures
 
 
 def _visit_picture(translator, node: picture) -> None:
     wide, narrow = node.children
     builder = translator.builder
-    paths = [
-        posixpath.join(builder.imgpath, quote(builder.images.get(image["uri"], image["uri"])))
-        for image in (wide, narrow)
-    ]
+    names = [builder.images.get(image["uri"], image["uri"]) for image in (wide, narrow)]
+    paths = [posixpath.join(builder.imgpath, quote(name)) for name in names]
     sizes = [_size(Path(builder.srcdir, image["uri"])) for image in (wide, narrow)]
-    alt = translator.attval(wide["alt"])
     translator.body.append(
-        '<picture><source media="(max-width: 575px)" '
-        f'srcset="{paths[1]}" width="{sizes[1][0]}" height="{sizes[1][1]}">'
-        f'<img class="book-figure dark-light" src="{paths[0]}" alt="{alt}" '
+        f'<picture><source media="(max-width: 575px)" srcset="{paths[1]}" '
+        f'width="{sizes[1][0]}" height="{sizes[1][1]}">'
+        f'<img class="book-figure dark-light" src="{paths[0]}" alt="{translator.attval(wide["alt"])}" '
         f'width="{sizes[0][0]}" height="{sizes[0][1]}" loading="lazy" decoding="async"></picture>'
     )
     raise nodes.SkipNode
@@ -101,10 +146,42 @@ def _size(path: Path) -> tuple[int, int]:
     return round(width * 4 / 3), round(height * 4 / 3)
 
 
-def _copy_tables(app: Sphinx, exception: Exception | None) -> None:
-    """Put the tables where the pages link to them."""
-    if exception is None and app.builder.format == "html":
-        source, target = Path(app.srcdir, "data"), Path(app.outdir, "_static", "tables")
-        shutil.copytree(source / "tables", target, dirs_exist_ok=True)
-        for name in ("datapackage.json", "sources.bib"):
-            shutil.copy2(source / name, target / name)
+# ---- the built folder
+
+
+def _finish(app: Sphinx, exception: Exception | None) -> None:
+    if exception is not None or app.builder.format != "html":
+        return
+    source, output = Path(app.srcdir), Path(app.outdir)
+    _publish_data(source / "data", output / PUBLISHED)
+    _match_pages(output, app.env.found_docs)
+    _match_images(source, output / "_images", app.env.images)
+
+
+def _publish_data(source: Path, target: Path) -> None:
+    """The tables, their description and their sources, in the layout the description names."""
+    shutil.rmtree(target, ignore_errors=True)
+    shutil.copytree(source / "tables", target / "tables")
+    for name in ("datapackage.json", "sources.bib"):
+        shutil.copy2(source / name, target / name)
+
+
+def _match_pages(output: Path, pages: set[str]) -> None:
+    """Remove the pages of chapters that are gone."""
+    for path in [path for path in (output / "_sources").rglob("*") if path.is_file()]:
+        page = path.relative_to(output / "_sources").with_suffix("").as_posix()
+        if page not in pages:
+            path.unlink()
+            (output / f"{page}.html").unlink(missing_ok=True)
+
+
+def _match_images(source: Path, folder: Path, images) -> None:
+    """Sphinx copies the images of the pages it writes: put back lost ones, remove old ones."""
+    wanted = {name: source / uri for uri, (_pages, name) in images.items()}
+    folder.mkdir(exist_ok=True)
+    for path in folder.iterdir():
+        if path.name not in wanted:
+            path.unlink()
+    for name, path in wanted.items():
+        if not (folder / name).exists():
+            shutil.copy2(path, folder / name)

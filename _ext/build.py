@@ -1,4 +1,8 @@
-"""`make book`: configure, build strictly, say where the book is."""
+"""`make book`: configure, build strictly, say where the book is.
+
+A build that fails or is interrupted leaves the last good book as it was, with everything the
+builder remembers of it. So a failure is never forgotten: what was faulty runs again next time.
+"""
 
 from __future__ import annotations
 
@@ -8,40 +12,64 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+PARTS = ("html", "doctrees", "jupyter_execute")  # what Sphinx and MyST-NB write
 
 
-def build(root: Path = ROOT, output: Path | None = None) -> int:
-    """Build the book in `root` into `output` (default: _build/html). Returns the exit status.
+def build(root: Path = ROOT) -> int:
+    """Build the book in `root` into _build/html. Returns the exit status.
 
     Any warning, failing cell or broken reference is an error. Jupyter Book writes the Sphinx
     configuration from _config.yml; Sphinx then builds it, because its command says plainly what
     is wrong where Jupyter Book's wraps it in a traceback.
     """
-    output = output or root / "_build" / "html"
-    (root / "conf.py").unlink(missing_ok=True)
-    command = "from jupyter_book.cli.main import main; main()"
-    configure = [sys.executable, "-c", command, "config", "sphinx", str(root)]
-    done = subprocess.run(configure, cwd=root, capture_output=True, text=True, check=False)
-    if not (root / "conf.py").exists():
-        print(done.stdout, done.stderr, file=sys.stderr)
-        return done.returncode or 1
+    folder = root / "_build"
+    kept = folder / ".last-good"
+    if kept.exists():  # the last build was killed
+        _restore(folder, kept)
+    if not _configure(root):
+        return 1
     print("Building the book: every chapter that is not up to date runs from its tables.", flush=True)
-    sphinx = [sys.executable, "-m", "sphinx", "-W", "--keep-going", "-q", "-b", "html"]
-    doctrees = output.parent / "doctrees"
-    memory, kept = doctrees / "environment.pickle", output.parent / "last-good-environment.pickle"
-    status = subprocess.run([*sphinx, "-d", doctrees, root, output], cwd=root, check=False).returncode
+    for part in PARTS:
+        if (folder / part).exists():
+            shutil.copytree(folder / part, kept / part)
+    command = [sys.executable, "-m", "sphinx", "-W", "--keep-going", "-q", "-b", "html"]
+    try:
+        status = subprocess.run(
+            [*command, "-d", folder / "doctrees", root, folder / "html"], cwd=root, check=False
+        ).returncode
+    except KeyboardInterrupt:
+        status = 130
     if status:
-        # Sphinx would forget every page, or take the faulty ones for up to date. Remembering the last good
-        # build instead makes the next one run the faulty pages again, and only those.
-        if kept.exists():
-            shutil.copy2(kept, memory)
-        else:
-            memory.unlink(missing_ok=True)
+        _restore(folder, kept)
         print("\nThe book was NOT built: the messages above say where to look.", file=sys.stderr)
         return status
-    shutil.copy2(memory, kept)
-    print(f"The book is ready: {output / 'index.html'}")
+    shutil.rmtree(kept, ignore_errors=True)
+    print(f"The book is ready: {folder / 'html' / 'index.html'}")
     return 0
+
+
+def _configure(root: Path) -> bool:
+    (root / "conf.py").unlink(missing_ok=True)
+    command = "from jupyter_book.cli.main import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", command, "config", "sphinx", str(root)],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if not (root / "conf.py").exists():
+        print(done.stdout, done.stderr, "_config.yml could not be read.", sep="\n", file=sys.stderr)
+        return False
+    return True
+
+
+def _restore(folder: Path, kept: Path) -> None:
+    for part in PARTS:
+        shutil.rmtree(folder / part, ignore_errors=True)
+        if (kept / part).exists():
+            (kept / part).rename(folder / part)
+    shutil.rmtree(kept, ignore_errors=True)
 
 
 if __name__ == "__main__":

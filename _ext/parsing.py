@@ -22,19 +22,27 @@ class ChapterParser(Parser):
         try:
             super().parse(inputstring, document)
         except ExecutionError as error:
-            raise ChapterError(_explain(self.env.docname, inputstring, error.__cause__ or error)) from None
+            raise ChapterError(
+                _explain(self.env.doc2path(self.env.docname, False), inputstring, error.__cause__ or error)
+            ) from None
 
 
-def _explain(docname: str, inputstring: str, error: Exception) -> str:
-    """The notebook, the cell as a person counts it, its first line, and the last lines of the error."""
+def _explain(chapter: str, inputstring: str, error: Exception) -> str:
+    """The notebook, the cell as a person counts it, its first line, the line that failed, and the error."""
     text = re.sub(r"\x1b\[[0-9;]*m", "", str(error))
-    sources = [
-        "".join(cell["source"]) for cell in json.loads(inputstring)["cells"] if cell["cell_type"] == "code"
-    ]
-    where = f"{docname}.ipynb"
-    for number, source in enumerate(sources, start=1):
-        if source.strip() and source.strip() in text:
-            where += f", code cell {number} (it begins {source.strip().splitlines()[0]!r})"
-            break
+    # A kernel counts the code cells it runs, and the first that fails is the last one run.
+    counted = re.search(r"Cell In\[(\d+)\]", text)
+    if counted:
+        chapter += f", code cell {counted[1]}{_first_line(inputstring, int(counted[1]))}"
+        text = text[counted.start() :]
     lines = [line for line in text.splitlines() if line.strip()]
-    return where + "\n" + "\n".join(lines[-6:])
+    failed = next((line for line in lines if re.match(r"-+> ", line)), None)
+    return "\n".join([chapter, *([failed] if failed else lines[-4:-1]), lines[-1]])
+
+
+def _first_line(inputstring: str, number: int) -> str:
+    try:
+        cells = [cell for cell in json.loads(inputstring)["cells"] if cell["cell_type"] == "code"]
+        return f" (it begins {''.join(cells[number - 1]['source']).strip().splitlines()[0]!r})"
+    except (ValueError, LookupError):  # a chapter kept as text, or a cell without one
+        return ""

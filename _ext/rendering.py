@@ -6,26 +6,28 @@ myst_nb.renderers) and in _config.yml (nb_render_plugin).
 
 from __future__ import annotations
 
+import hashlib
 import json
 from typing import ClassVar
 
 from docutils import nodes
 from myst_nb.core.render import MimeData, NbElementRenderer, create_figure_context
+from sphinx.errors import ExtensionError
 
 from charts.figure import MIME_TYPE
 
-# Runs in the kernel when the last cell is done: the modules imported and the tables loaded.
+# Runs in the kernel when the last cell is done.
 _REPORT = "__import__('_ext.report', fromlist=['report']).report()"
 
 
 class picture(nodes.General, nodes.Element):  # noqa: N801 (docutils names nodes in lower case)
-    """Two images of one figure; the browser takes the one that fits the page."""
+    """Two images of one figure, wide and narrow; the browser takes the one that fits the page."""
 
 
 class BookRenderer(NbElementRenderer):
     """The default renderer, plus figures of the book and the dependency report."""
 
-    dependencies: ClassVar[dict[str, dict]] = {}  # docname: what the kernel reported
+    dependencies: ClassVar[dict[str, list[str]]] = {}  # page: files of the project it read
 
     def render_mime_type(self, data: MimeData) -> list[nodes.Element]:
         if data.mime_type == MIME_TYPE:
@@ -37,27 +39,34 @@ class BookRenderer(NbElementRenderer):
         client = getattr(self.renderer.nb_client, "_client", None)
         if client is None:  # a page without code
             return
+        env = self.renderer.sphinx_env
         for output in client.eval_expression(_REPORT):
             if output.output_type == "error":
-                raise RuntimeError(f"the kernel could not report its dependencies: {output.evalue}")
-            text = output["data"]["text/plain"]
-            self.dependencies[self.renderer.sphinx_env.docname] = json.loads(text[1:-1])
+                raise ExtensionError(f"{env.docname}: the kernel could not report: {output.evalue}")
+            reported = json.loads(output["data"]["text/plain"][1:-1])
+            if reported["root"] != str(env.srcdir):
+                raise ExtensionError(
+                    f"{env.docname} runs with tables and code of {reported['root']}, not of {env.srcdir}. "
+                    "Install this checkout (`make book` does) or set PYTHONPATH to it."
+                )
+            self.dependencies[env.docname] = reported["files"]
 
     def _figure(self, data: MimeData) -> nodes.Element:
-        content = data.content
-        holder = nodes.container()
-        options = {"name": content["name"], "caption": content["caption"]}
+        content, holder = data.content, nodes.container()
         with (
             self.renderer.current_node_context(holder),
-            create_figure_context(self.renderer, options, data.line),
+            create_figure_context(self.renderer, {"name": content["name"]}, data.line),
         ):
             self.renderer.current_node.append(self._picture(content))
+            # The caption is text, not markup: it may quote a cell of a table.
+            self.renderer.current_node.append(nodes.caption("", content["caption"]))
         return holder.children[0]
 
     def _picture(self, content: dict) -> nodes.Element:
         images = []
         for width in ("wide", "narrow"):
-            file_name = [f"{content['name']}-{width}.svg"]
-            uri = self.write_file(file_name, content[width].encode(), overwrite=True)
+            svg = content[width].encode()
+            file_name = f"{content['name']}-{width}-{hashlib.sha256(svg).hexdigest()[:8]}.svg"
+            uri = self.write_file([file_name], svg, overwrite=True)
             images.append(nodes.image(uri=uri, alt=content["alt"]))
         return picture("", *images)

@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def report() -> str:
-    """JSON: the project's modules imported in this process, and the tables loaded in it."""
+    """JSON: the root the kernel works in, and the project's files it imported or read."""
     files = {
         Path(module.__file__) for module in list(sys.modules.values()) if getattr(module, "__file__", None)
     }
@@ -19,5 +19,5 @@ def report() -> str:
         for file in files
         if file.is_relative_to(ROOT) and not file.is_relative_to(ROOT / ".venv")
     )
-    loaded = sys.modules["data"].loaded_tables() if "data" in sys.modules else []
-    return json.dumps({"modules": modules, "tables": loaded})
+    read = sys.modules["data"].dependencies() if "data" in sys.modules else []
+    return json.dumps({"root": str(ROOT), "files": modules + read})

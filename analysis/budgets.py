@@ -1,4 +1,4 @@
-"""What was proposed and what was decided, as changes on the year before."""
+"""What was proposed and what was decided, as changes on the last enacted budget."""
 
 from __future__ import annotations
 
@@ -8,32 +8,37 @@ KEYS = ["agency", "account", "fiscal_year"]
 
 
 def yearly_changes(budgets: pd.DataFrame) -> pd.DataFrame:
-    """The change of each amount on the enacted amount of the year before.
+    """The change of each amount on the budget enacted last, in percent.
 
     budgets: rows of the federal_budgets table. Returns the rows for which a change is known, with
-    two more columns: `change` (percent) and `how`. how is `stated` where the source gives a change
-    on the fiscal year before, else `computed` from two amounts of the same agency and account; an
-    agency estimate stands in for a year without an enacted amount.
+    two more columns, `change` and `how`:
+
+    - A request is held against the base its source names (`stated`), because that is the budget
+      known when the request was made: for FY2019 it was FY2017. Without one, against the year before.
+    - Any other stage is held against the enacted amount of the year before in the same account
+      (`computed`), because stated changes are rounded. Without amounts, the stated change counts
+      if its base is the year before.
+
+    An agency estimate stands in for a year without an enacted amount.
     """
     before = (
         budgets[budgets["stage"].isin(["enacted", "estimate"])]
         .dropna(subset=["billion_usd"])
-        .sort_values("stage")  # enacted comes before estimate
+        # enacted before estimate, reported before derived; stable, so that the table decides ties
+        .sort_values(["stage", "basis"], ascending=[True, False], kind="stable")
         .drop_duplicates(KEYS)
         .assign(fiscal_year=lambda rows: rows["fiscal_year"] + 1)
         .set_index(KEYS)["billion_usd"]
         .rename("before")
     )
     rows = budgets.join(before, on=KEYS)
-    year_before = "FY" + (rows["fiscal_year"] - 1).astype(str)
-    on_year_before = [
-        str(base).startswith(year)
-        for base, year in zip(rows["change_base"].fillna(""), year_before, strict=True)
-    ]
-    stated = rows["change_pct"].where(on_year_before)
     computed = 100 * (rows["billion_usd"] / rows["before"] - 1)
-    rows = rows.assign(change=stated.fillna(computed), how="stated")
-    rows.loc[stated.isna(), "how"] = "computed"
+    on_year_before = (rows["base_year"] == rows["fiscal_year"] - 1).fillna(False)
+    request = rows["stage"] == "request"
+    stated = rows["change_pct"].where(on_year_before | (request & rows["base_year"].notna()))
+    change = stated.fillna(computed).where(request, computed.fillna(stated))
+    rows = rows.assign(change=change, how="computed")
+    rows.loc[stated.notna() & (request | computed.isna()), "how"] = "stated"
     known = rows.dropna(subset=["change"]).drop(columns="before")
     known.attrs = budgets.attrs  # a join forgets them; the source line of a figure needs them
     return known

@@ -2,8 +2,9 @@
 
 from charts.chapter import data_and_sources
 from charts.figure import BookFigure, Panel, show
-from charts.forms import columns, interval_rows, labeled_lines, paired_ranges, timeline, unit_squares
+from charts.forms import columns, paired_ranges, timeline, unit_squares, value_rows
 from charts.theme import INK, MUTED, NEUTRAL, PRESSURE, PULL, RELIEF
+from charts.words import fall, percent, rise
 
 __all__ = [
     "INK",
@@ -16,10 +17,12 @@ __all__ = [
     "Panel",
     "columns",
     "data_and_sources",
-    "interval_rows",
-    "labeled_lines",
+    "fall",
     "paired_ranges",
+    "percent",
+    "rise",
     "show",
     "timeline",
     "unit_squares",
+    "value_rows",
 ]

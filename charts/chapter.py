@@ -8,7 +8,7 @@ import pandas as pd
 
 from data import load, loaded_tables, sources
 
-DOWNLOADS = "../_static/tables"  # where the build puts the tables, seen from a chapter
+DOWNLOADS = "../_static/data/tables"  # where the build publishes the tables, seen from a chapter
 
 
 class Html(str):
@@ -34,13 +34,11 @@ def _table_block(name: str, bibliography: pd.DataFrame) -> str:
     cited = bibliography.loc[attrs["sources"]].sort_values(["publisher", "date"])
     caveats = "".join(f"<li>{escape(text)}</li>" for text in attrs["caveats"])
     entries = "".join(_source_item(key, row) for key, row in cited.iterrows())
-    plural = "source" if len(cited) == 1 else "sources"
     return (
-        f'<div class="table-block"><p><strong>{escape(attrs["title"])}</strong> '
-        f'<a href="{DOWNLOADS}/{escape(name)}.csv" download><code>{escape(name)}.csv</code></a><br>'
-        f"{len(frame):,} rows. A row: {escape(attrs['row'])}</p><ul>{caveats}</ul>"
-        f"<details><summary>{len(cited)} {plural} of {escape(name)}</summary>"
-        f"<ol>{entries}</ol></details></div>"
+        f'<div class="table-block"><p><strong>{escape(attrs["title"])}.</strong> {escape(attrs["row"])} '
+        f'{len(frame):,} rows. <a href="{DOWNLOADS}/{escape(name)}.csv" download>{escape(name)}.csv</a></p>'
+        f"<details><summary>What to keep in mind, and the sources of {escape(name)} ({len(cited)})</summary>"
+        f"<ul>{caveats}</ul><ol>{entries}</ol></details></div>"
     )
 
 
@@ -52,6 +50,8 @@ def _source_item(key: str, row: pd.Series) -> str:
     if row["publisher"] != row["author"]:
         parts.append(escape(row["publisher"]))
     parts.append(escape(row["date"]) or "undated")
-    flag = " Read as a republished copy." if row["republished"] else ""
-    note = f" {escape(row['note'])}" if row["note"] else ""
-    return f"<li>{'. '.join(parts)}.{flag}{note} <code>{escape(key)}</code></li>"
+    if row["republished"] and "copy" not in row["publisher"]:
+        parts.append("Read as a republished copy")
+    if row["note"] and row["note"] != "Republished copy.":
+        parts.append(escape(row["note"].removesuffix(".")))
+    return f'<li data-source="{escape(key)}">{". ".join(parts)}.</li>'

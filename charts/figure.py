@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,7 +14,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from charts.svg import to_svg
-from charts.theme import INK, MUTED, NARROW_INCHES, WIDE_INCHES, style
+from charts.theme import INK, MUTED, NARROW_INCHES, PAPER, WIDE_INCHES, style
 from data import sources
 
 MIME_TYPE = "application/vnd.reverse-brain-drain.figure+json"
@@ -79,6 +80,8 @@ def show(
     without title, key and source line. key: name of a series to its color and marker, printed under
     the title; for charts that cannot carry their labels beside the data.
     """
+    if not re.fullmatch(r"[a-z0-9-]+", name):
+        raise ValueError(f"figure name {name!r}: use small letters, digits and hyphens.")
     for label, text in {"title": title, "caption": caption, "alt": alt}.items():
         if not text.strip():
             raise ValueError(f"figure {name!r} has no {label}; a reader needs one.")
@@ -94,6 +97,8 @@ def show(
 def source_line(rows: Iterable[pd.DataFrame]) -> str:
     """'Source: publisher, publisher and n more; table a, b', the publishers of most rows first."""
     frames = list(rows)
+    if not frames or not all("name" in frame.attrs and "source_id" in frame for frame in frames):
+        raise ValueError("rows: give the frames drawn, as `load` returned them or filtered from that.")
     publisher = sources().set_index("source_id")["publisher"]
     keys = pd.concat([frame["source_id"] for frame in frames])
     counts = keys.map(publisher).value_counts(sort=False)
@@ -134,7 +139,9 @@ def _draw_key(figure: Figure, key: dict[str, tuple[str, str]], y: float) -> None
     width = figure.get_size_inches()[0]
     x = _EDGE + 0.06
     for label, (color, marker) in key.items():
-        figure.add_artist(Line2D([x / width], [y], color=color, marker=marker, markersize=7, linestyle=""))
+        hollow = {"markerfacecolor": PAPER, "markeredgewidth": 1.6} if marker == "D" else {}
+        mark = Line2D([x / width], [y], color=color, marker=marker, markersize=6.5, linestyle="", **hollow)
+        figure.add_artist(mark)
         text = figure.text(
             (x + 0.1) / width, y, label, color=color, fontweight="semibold", va="center_baseline"
         )

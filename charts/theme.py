@@ -38,6 +38,7 @@ def style(narrow: bool) -> dict:
     return {
         "font.family": FONT,
         "font.size": size,
+        "text.parse_math": False,  # a dollar sign is a dollar
         "axes.labelsize": size,
         "xtick.labelsize": size,
         "ytick.labelsize": size,

@@ -3,7 +3,7 @@
     from data import load, value, tables, sources
 
     load("federal_budgets")                      # a typed DataFrame, checked as it is read
-    value("nih_inquiries", "count", metric="lost_jobs", as_of="2023-03")
+    value("nih_inquiries", "value", metric="lost_jobs", as_of="2023-03")
     tables()                                     # the catalogue: one row a table
     sources()                                    # the bibliography: one row a source
 
@@ -24,30 +24,29 @@ from data.descriptor import package, resource
 from data.errors import DataError, did_you_mean
 from data.reading import read_table
 
-__all__ = ["DataError", "load", "loaded_tables", "sources", "tables", "value"]
+__all__ = ["DataError", "dependencies", "load", "loaded_tables", "sources", "tables", "value"]
 
-_loaded: set[str] = set()
+_loaded: dict[str, None] = {}  # names in the order of their first use
+_catalogued = False
 
 
 def load(name: str) -> pd.DataFrame:
     """The table `name`: one row as its descriptor says, columns typed, a fresh copy each call.
 
     `.attrs` holds `name`, `title`, `row` (what one row is), `units` (column to unit),
-    `caveats` and `sources` (the keys the rows cite).
-    Raises DataError for an unknown name and for any cell that breaks its declared type or rule.
+    `caveats` and `sources` (the keys the rows cite). An empty cell is missing (NA), whatever
+    its type. Raises DataError for an unknown name and for any cell that breaks its declaration.
     """
-    _loaded.add(resource(name)["name"])
-    frame = _read(name, _stamp(name))
-    copy = frame.copy()
-    copy.attrs = {key: _copied(item) for key, item in frame.attrs.items()}
-    return copy
+    _loaded.setdefault(resource(name)["name"])
+    return _read(name, _stamp(name)).copy()
 
 
 def value(name: str, column: str, /, **where):
     """The one cell of `column` in table `name` whose row has every `where` column=value.
 
-    Returns a plain Python scalar. Raises DataError for an unknown column, and when the
-    filter matches no row or several: the message names the table, the filter and the count.
+    Returns a plain Python scalar, or a pandas Timestamp for a date. Raises DataError for an unknown
+    column, for an empty cell, and when the filter matches no row or several: the message names the
+    table, the filter and the count.
     """
     frame = load(name)
     for wanted in (column, *where):
@@ -57,21 +56,26 @@ def value(name: str, column: str, /, **where):
     for key, wanted in where.items():
         match &= _equals(frame[key], wanted)
     found = frame.loc[match, column]
+    call = f"value({name!r}, {column!r}) with " + (
+        ", ".join(f"{key}={wanted!r}" for key, wanted in where.items()) or "no filter"
+    )
     if len(found) != 1:
-        filter_text = ", ".join(f"{key}={wanted!r}" for key, wanted in where.items()) or "no filter"
-        raise DataError(
-            f"value({name!r}, {column!r}) needs exactly one row; {filter_text} matches "
-            f"{len(found)} of {len(frame)}.{_hint(frame, where, len(found))}"
-        )
+        hint = _hint(frame, where, len(found))
+        raise DataError(f"{call} matches {len(found)} of {len(frame)} rows; it needs exactly one.{hint}")
     cell = found.iloc[0]
+    if pd.isna(cell):
+        raise DataError(f"{call} finds an empty cell (row {found.index[0] + 2}).")
     return cell.item() if hasattr(cell, "item") else cell
 
 
 def tables() -> pd.DataFrame:
-    """The catalogue: one row a table, with name, title, row, rows, columns, caveats and chapters."""
+    """The catalogue: one row a table, with columns name, title, row (what one row is), rows, columns,
+    sources (how many), caveats and chapters (lists)."""
+    global _catalogued
+    _catalogued = True
     records = []
     for entry in package()["resources"]:
-        frame = load(entry["name"])
+        frame = _read(entry["name"], _stamp(entry["name"]))
         records.append(
             {
                 "name": entry["name"],
@@ -80,7 +84,7 @@ def tables() -> pd.DataFrame:
                 "rows": len(frame),
                 "columns": frame.shape[1],
                 "sources": len(frame.attrs["sources"]),
-                "caveats": list(entry.get("caveats", [])),
+                "caveats": list(entry["caveats"]),
                 "chapters": list(entry.get("chapters", [])),
             }
         )
@@ -88,25 +92,33 @@ def tables() -> pd.DataFrame:
 
 
 def sources() -> pd.DataFrame:
-    """The bibliography: one row a source, in the order of sources.bib, `source_id` first."""
+    """The bibliography: one row a source, in the order of sources.bib, `source_id` first; '' where
+    the entry has no such field."""
     return pd.DataFrame.from_records(list(read_bibliography().values()))
 
 
 def loaded_tables() -> list[str]:
-    """Names of the tables read so far in this process, sorted.
+    """Names of the tables that `load` and `value` read so far in this process, in order of first use."""
+    return list(_loaded)
 
-    The build asks for it to know on which tables a page depends.
+
+def dependencies() -> list[str]:
+    """What this process has read so far, as paths in the project; `FILE#TABLE` is that table's description.
+
+    The build asks for it to know when a page is stale.
     """
-    return sorted(_loaded)
+    names = [entry["name"] for entry in package()["resources"]] if _catalogued else loaded_tables()
+    paths = [f"data/tables/{name}.csv" for name in names]
+    described = (
+        ["data/datapackage.json"] if _catalogued else [f"data/datapackage.json#{name}" for name in names]
+    )
+    return [*paths, *described, "data/sources.bib"]
 
 
 def _stamp(name: str) -> tuple:
-    files = (
-        descriptor.DATA_DIR / resource(name)["path"],
-        descriptor.DATA_DIR / "datapackage.json",
-        descriptor.DATA_DIR / "sources.bib",
-    )
-    return tuple(path.stat().st_mtime_ns if path.exists() else None for path in files)
+    folder = descriptor.DATA_DIR
+    files = (folder / resource(name)["path"], folder / "datapackage.json", folder / "sources.bib")
+    return folder, *(path.stat().st_mtime_ns if path.exists() else None for path in files)
 
 
 @lru_cache(maxsize=256)
@@ -115,11 +127,9 @@ def _read(name: str, stamp: tuple) -> pd.DataFrame:
     return read_table(name)
 
 
-def _copied(item):
-    return item.copy() if isinstance(item, list | dict) else item
-
-
 def _equals(column: pd.Series, wanted) -> pd.Series:
+    if not pd.api.types.is_scalar(wanted):
+        raise DataError(f"column {column.name!r} is compared with {wanted!r}; give one value, not several.")
     if pd.api.types.is_datetime64_any_dtype(column):
         wanted = pd.to_datetime(wanted, errors="coerce")  # what is no date equals no date
     return (column == wanted).fillna(False).astype(bool)
@@ -129,8 +139,12 @@ def _hint(frame: pd.DataFrame, where: dict, matches: int) -> str:
     if matches:
         return " Name more columns to tell these rows apart."
     for key, wanted in where.items():
-        if not _equals(frame[key], wanted).any():
-            return (
-                f" Column {key!r} never holds {wanted!r}.{did_you_mean(wanted, frame[key].dropna().unique())}"
-            )
+        if _equals(frame[key], wanted).any():
+            continue
+        held = frame[key].dropna().unique().tolist()
+        if pd.api.types.is_datetime64_any_dtype(frame[key]):
+            held = [pd.Timestamp(item).strftime("%Y-%m-%d") for item in held]
+        elif str(wanted) in map(str, held):
+            return f" Column {key!r} holds {frame[key].dtype}: write {str(wanted)!r} as that type."
+        return f" Column {key!r} never holds {wanted!r}.{did_you_mean(wanted, held)}"
     return " Each value occurs, but not together."

@@ -24,8 +24,10 @@ KINDS = (
 _REQUIRED = ("author", "title", "publisher", "kind", "license", "urldate")
 # BibTeX names the publisher of an article and of a report in its own way.
 _PUBLISHER = {"journal": "publisher", "institution": "publisher"}
-_ENTRY = re.compile(r"@(?P<type>[a-z]+)\{(?P<key>[^,\s]+),$")
-_FIELD = re.compile(r"\s+(?P<name>[a-z]+)\s*=\s*\{(?P<text>.*)\},?$")
+TYPES = ("article", "book", "misc", "online", "techreport")
+_ENTRY = re.compile(r"@(?P<type>[a-z]+)\{(?P<key>[a-z0-9-]+),$")
+_FIELD = re.compile(r"\s+(?P<name>[a-z]+)\s*=\s*\{(?P<text>.*)\},$")
+_DATE = re.compile(r"((19|20)[0-9]{2}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?)?")
 
 
 def read_bibliography() -> dict[str, dict]:
@@ -68,6 +70,8 @@ def _start(line: str, number: int, entries: dict) -> dict:
     match = _ENTRY.fullmatch(line.rstrip())
     if not match:
         raise _error(number, f"expected the start of an entry, such as '@online{{key,', found {line!r}.")
+    if match["type"] not in TYPES:
+        raise _error(number, f"unknown type {match['type']!r}. Types: {', '.join(TYPES)}.")
     if match["key"] in entries:
         raise _error(number, f"the key {match['key']!r} is used twice. Keys are unique.")
     return {"source_id": match["key"], "type": match["type"]}
@@ -84,8 +88,10 @@ def _add_field(entry: dict, line: str, number: int) -> None:
         raise _error(number, f"unknown field {name!r}. Fields: {', '.join(COLUMNS[2:])}.")
     if name in entry:
         raise _error(number, f"the field {name!r} stands twice in {entry['source_id']!r}.")
-    if text.count("{") != text.count("}"):
+    if not _balanced(text):
         raise _error(number, f"the braces of {name!r} do not match.")
+    if re.search(r"\\[^&%$#_]", text):
+        raise _error(number, f"{name!r} holds a TeX command. Write letters as they are, in UTF-8.")
     entry[name] = _plain(text)
 
 
@@ -96,14 +102,28 @@ def _finish(entry: dict, number: int) -> dict:
     if entry["kind"] not in KINDS:
         raise _error(number, f"{entry['source_id']!r} has kind {entry['kind']!r}. Kinds: {', '.join(KINDS)}.")
     entry = {name: entry.get(name, "") for name in COLUMNS}
-    if not entry["date"].startswith(entry["year"]):
+    if entry["date"][:4] != entry["year"]:
         raise _error(number, f"'date' and 'year' of {entry['source_id']!r} disagree.")
-    if not re.match(r"https?://|$", entry["url"]):
+    if entry["url"] and not re.fullmatch(r"https?://\S+", entry["url"]):
         raise _error(number, f"the url of {entry['source_id']!r} must start with https:// or http://.")
+    for name in ("date", "urldate"):
+        if not _DATE.fullmatch(entry[name]):
+            raise _error(
+                number, f"{name!r} of {entry['source_id']!r} is not like 2022, 2022-02 or 2022-02-23."
+            )
     if entry["republished"] not in ("", "yes"):
         raise _error(number, f"'republished' of {entry['source_id']!r} is 'yes' or absent.")
     entry["republished"] = entry["republished"] == "yes"
     return entry
+
+
+def _balanced(text: str) -> bool:
+    depth = 0
+    for letter in text:
+        depth += (letter == "{") - (letter == "}")
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 def _plain(text: str) -> str:

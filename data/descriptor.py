@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import lru_cache
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from data.errors import DataError, did_you_mean
 
 DATA_DIR = Path(__file__).parent
 TYPES = ("string", "integer", "number", "boolean", "date", "yearmonth")
-RULES = ("required", "unique", "enum", "pattern", "minimum", "maximum")
+RULES = {"required": bool, "unique": bool, "enum": list, "pattern": str, "minimum": object, "maximum": object}
 
 
 def package() -> dict:
@@ -25,7 +26,7 @@ def package() -> dict:
 def resource(name: str) -> dict:
     """The descriptor of table `name`. Raises DataError with near misses for an unknown name."""
     known = {entry["name"]: entry for entry in package()["resources"]}
-    if name not in known:
+    if not isinstance(name, str) or name not in known:
         raise DataError(f"there is no table {name!r}.{did_you_mean(name, known)}")
     return known[name]
 
@@ -36,39 +37,54 @@ def _parse(path: Path, modified: int) -> dict:
         descriptor = json.loads(path.read_text(encoding="utf-8"))
     except (json.JSONDecodeError, UnicodeDecodeError) as error:
         raise DataError(f"data/datapackage.json is not valid JSON: {error}") from error
-    names = []
-    for entry in descriptor.get("resources", []):
-        name = _need(entry, "name", f"table {len(names) + 1}")
-        if name in names:
+    seen = set()
+    for entry in _need(descriptor, "resources", list, "the package"):
+        name = _need(entry, "name", str, f"table {len(seen) + 1}")
+        if name in seen:
             raise DataError(f"data/datapackage.json describes {name!r} more than once.")
-        names.append(name)
+        seen.add(name)
         _check_table(name, entry)
     return descriptor
 
 
 def _check_table(name: str, entry: dict) -> None:
-    for key in ("title", "row", "caveats"):
-        _need(entry, key, f"table {name!r}")
-    if _need(entry, "path", f"table {name!r}") != f"tables/{name}.csv":
-        raise DataError(f"data/datapackage.json: the path of table {name!r} must be tables/{name}.csv.")
-    fields = _need(_need(entry, "schema", f"table {name!r}"), "fields", f"table {name!r}")
+    where = f"table {name!r}"
+    for key, kind in (("title", str), ("row", str), ("caveats", list)):
+        _need(entry, key, kind, where)
+    if _need(entry, "path", str, where) != f"tables/{name}.csv":
+        raise _error(where, f"the path must be tables/{name}.csv")
+    schema = _need(entry, "schema", dict, where)
+    fields = _need(schema, "fields", list, where)
     for field in fields:
-        column = f"table {name!r}, column {_need(field, 'name', f'a column of table {name!r}')!r}"
-        _check_known(_need(field, "type", column), TYPES, "type", column)
-        for rule in field.get("constraints", {}):
-            _check_known(rule, RULES, "rule", column)
-    for column in entry["schema"].get("primaryKey", []) + ["source_id"]:
-        _check_known(column, [field["name"] for field in fields], "column", f"table {name!r}")
+        _check_field(f"{where}, column {_need(field, 'name', str, where)!r}", field)
+    columns = [field["name"] for field in fields]
+    for column in [*_need(schema, "primaryKey", list, where), "source_id"]:
+        _check_known(column, columns, "column", where)
 
 
-def _need(entry: dict, key: str, where: str):
-    if not entry.get(key):
-        raise DataError(f"data/datapackage.json, {where}: {key!r} is missing.")
+def _check_field(where: str, field: dict) -> None:
+    _check_known(_need(field, "type", str, where), TYPES, "type", where)
+    for rule, setting in field.get("constraints", {}).items():
+        _check_known(rule, RULES, "rule", where)
+        if not isinstance(setting, RULES[rule]):
+            raise _error(where, f"the rule {rule!r} cannot be {setting!r}")
+        if rule == "pattern":
+            try:
+                re.compile(setting)
+            except re.error as error:
+                raise _error(where, f"the pattern {setting!r} is not valid: {error}") from error
+
+
+def _need(entry, key: str, kind: type, where: str):
+    if not isinstance(entry, dict) or not isinstance(entry.get(key), kind) or not entry[key]:
+        raise _error(where, f"{key!r} is missing or not a {kind.__name__}")
     return entry[key]
 
 
 def _check_known(word: str, known, what: str, where: str) -> None:
     if word not in known:
-        raise DataError(
-            f"data/datapackage.json, {where}: unknown {what} {word!r}.{did_you_mean(word, known)}"
-        )
+        raise _error(where, f"unknown {what} {word!r}.{did_you_mean(word, known)}")
+
+
+def _error(where: str, message: str) -> DataError:
+    return DataError(f"data/datapackage.json, {where}: {message.rstrip('.')}.")

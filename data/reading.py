@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import unicodedata
 from collections.abc import Callable
 from datetime import date
 
@@ -58,12 +59,14 @@ def _read_rows(where: str, path: str) -> tuple[list[str], list[list[str]]]:
     except UnicodeDecodeError as error:
         row = raw[: error.start].count(b"\n") + 1
         raise DataError(f"{where}, row {row}: not UTF-8. Save the file as UTF-8.") from error
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
-        header, *rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
-    except ValueError as error:
-        raise DataError(f"{where} is empty. Its first row names the columns.") from error
+        header, rows = next(reader, None), list(reader)
     except csv.Error as error:
-        raise DataError(f"{where} is not valid CSV: {error}. Look for an unclosed quote.") from error
+        message = f"{where} is not valid CSV near row {reader.line_num}: {error}. Look for an unclosed quote."
+        raise DataError(message) from error
+    if header is None:
+        raise DataError(f"{where} is empty. Its first row names the columns.")
     if not rows:
         raise DataError(f"{where} has no rows under its header.")
     return header, rows
@@ -71,19 +74,29 @@ def _read_rows(where: str, path: str) -> tuple[list[str], list[list[str]]]:
 
 def _check_cells(where: str, header: list[str], rows: list[list[str]]) -> None:
     for number, row in enumerate(rows, start=2):
+        if not row:
+            raise DataError(f"{where}, row {number}: the line is blank. Remove it.")
         if len(row) != len(header):
             raise DataError(
                 f"{where}, row {number}: {len(row)} cells under {len(header)} columns. "
                 "A text with a comma stands in double quotes."
             )
         for column, cell in zip(header, row, strict=True):
-            if cell != cell.strip() or not cell.isprintable():
-                raise _error(
-                    where,
-                    number,
-                    column,
-                    f"{cell!r} has space at its edge, a line break or a hidden character",
-                )
+            if fault := _fault(cell):
+                raise _error(where, number, column, f"{cell!r} {fault}")
+
+
+def _fault(cell: str) -> str | None:
+    """What no cell may be, whatever its type, or None."""
+    if cell != " ".join(cell.split(" ")).strip() or "  " in cell:
+        return "has space at its edge or twice in a row"
+    if not cell.isprintable():
+        return "has a line break or another invisible character"
+    if not unicodedata.is_normalized("NFC", cell):
+        return "writes a letter in two parts; save the text as Unicode NFC"
+    if cell.lower() in {"na", "n/a", "nan", "none", "null"}:
+        return "stands for nothing. Leave the cell empty instead"
+    return None
 
 
 def _check_header(where: str, header: list[str], fields: list[dict]) -> None:
@@ -106,7 +119,7 @@ def _column(where: str, field: dict, cells: list[str]) -> pd.Series:
     for number, cell in enumerate(cells, start=2):
         try:
             parsed.append(_cell(cell, convert, rules))
-        except ValueError as error:
+        except ValueError as error:  # the converters say in words what is wrong
             raise _error(where, number, field["name"], str(error)) from None
     if rules.get("unique"):
         _check_unique(where, field["name"], parsed)
@@ -162,13 +175,13 @@ def _string(cell: str) -> str:
 
 
 def _integer(cell: str) -> int:
-    if not re.fullmatch(r"-?[0-9]+", cell):
+    if not re.fullmatch(r"0|-?[1-9][0-9]{0,14}", cell):
         raise ValueError(f"{cell!r} is not a whole number. Write digits only, such as 1304")
     return int(cell)
 
 
 def _number(cell: str) -> float:
-    if not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", cell):
+    if not re.fullmatch(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]+)?", cell):
         raise ValueError(f"{cell!r} is not a number. Write digits with a point, such as 8.75")
     return float(cell)
 
@@ -180,7 +193,7 @@ def _boolean(cell: str) -> bool:
 
 
 def _date(cell: str) -> pd.Timestamp:
-    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", cell):
+    if not re.fullmatch(r"(19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}", cell):
         raise ValueError(f"{cell!r} is not a date. Write year-month-day, such as 2022-02-23")
     try:
         return pd.Timestamp(date.fromisoformat(cell))
@@ -189,7 +202,7 @@ def _date(cell: str) -> pd.Timestamp:
 
 
 def _month(cell: str) -> pd.Timestamp:
-    if not re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", cell):
+    if not re.fullmatch(r"(19|20)[0-9]{2}-(0[1-9]|1[0-2])", cell):
         raise ValueError(f"{cell!r} is not a month. Write year-month, such as 2022-02")
     return pd.Timestamp(f"{cell}-01")
 
@@ -205,4 +218,5 @@ _TYPES: dict[str, tuple[Callable, str]] = {
 
 
 def _error(where: str, number: int, column: str, message: str) -> DataError:
-    return DataError(f"{where}, row {number}, column {column}: {message}.")
+    end = "" if message.endswith((".", "?")) else "."
+    return DataError(f"{where}, row {number}, column {column}: {message}{end}")

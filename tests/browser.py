@@ -1,4 +1,4 @@
-"""A Chromium for the tests of the site: found, or installed where that is possible, or asked for in a line."""
+"""A Chromium for the tests of the site: found, or installed where possible, or asked for in a line."""
 
 from __future__ import annotations
 

@@ -1,53 +1,18 @@
-"""The analysis room, against published and hand-computed values, and properties."""
+"""The analysis room, against hand-computed cases, and properties."""
 
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import change_ranges, wilson_interval, yearly_changes
-
-
-@pytest.mark.parametrize(
-    ("part", "whole", "low", "high"),
-    [
-        # Newcombe (1998), Statistics in Medicine 17, 857-872, table I, method 3.
-        (81, 263, 0.2553, 0.3662),
-        (15, 148, 0.0624, 0.1605),
-        (0, 20, 0.0, 0.1611),
-        (1, 29, 0.0061, 0.1718),
-    ],
-)
-def test_wilson_interval_gives_the_published_values(part, whole, low, high):
-    found = wilson_interval(part / whole, whole)
-    assert found == pytest.approx((low, high), abs=0.00006)
-
-
-@given(st.floats(0, 1), st.integers(1, 10**6))
-def test_wilson_interval_holds_the_share_and_stays_in_range(share, n):
-    low, high = wilson_interval(share, n)
-    assert 0 <= low <= share + 1e-9
-    assert share - 1e-9 <= high <= 1
-
-
-@given(st.floats(0, 1), st.integers(1, 10**5))
-def test_wilson_interval_narrows_with_more_answers_and_mirrors(share, n):
-    low, high = wilson_interval(share, n)
-    closer = wilson_interval(share, 2 * n)
-    assert closer[1] - closer[0] <= high - low + 1e-9
-    mirrored = wilson_interval(1 - share, n)
-    assert mirrored == pytest.approx((1 - high, 1 - low))
-
-
-@pytest.mark.parametrize(("share", "n"), [(-0.1, 10), (1.1, 10), (0.5, 0)])
-def test_wilson_interval_refuses_what_is_no_share(share, n):
-    with pytest.raises(ValueError, match=r"share|n must"):
-        wilson_interval(share, n)
+from analysis import change_ranges, yearly_changes
+from data import load
 
 
 def budget_rows(*rows):
-    columns = ["agency", "account", "fiscal_year", "stage", "billion_usd", "change_pct", "change_base"]
-    frame = pd.DataFrame(rows, columns=columns).astype({"billion_usd": float, "change_pct": float})
+    columns = ["agency", "account", "fiscal_year", "stage", "billion_usd", "change_pct", "base_year"]
+    types = {"billion_usd": float, "change_pct": float, "base_year": "Int64"}
+    frame = pd.DataFrame(rows, columns=columns).astype(types).assign(basis="reported")
     frame.attrs["name"] = "federal_budgets"
     return frame
 
@@ -68,12 +33,68 @@ def test_changes_are_computed_within_one_account_from_the_year_before():
 
 def test_a_stated_change_counts_only_on_the_year_before():
     rows = budget_rows(
-        ("A", "total", 2026, "request", None, -57.0, "FY2025"),
-        ("A", "total", 2026, "enacted", None, -3.4, "FY2024"),
+        ("A", "total", 2026, "request", None, -57.0, 2025),
+        ("A", "total", 2026, "enacted", None, -3.4, 2024),
     )
     found = yearly_changes(rows)
     assert found["change"].tolist() == [-57.0]
     assert found["how"].tolist() == ["stated"]
+
+
+def test_a_request_is_held_against_the_base_its_source_names():
+    # FY2019 was requested before FY2018 was law: the source compares with FY2017.
+    rows = budget_rows(
+        ("A", "total", 2017, "enacted", 10.0, None, None),
+        ("A", "total", 2018, "enacted", 15.0, None, None),
+        ("A", "total", 2019, "request", 10.0, 0.0, 2017),
+        ("A", "total", 2019, "enacted", 16.5, 9.0, 2018),
+    )
+    found = yearly_changes(rows).set_index(["fiscal_year", "stage"])[["change", "how"]]
+    assert found.loc[(2019, "request")].tolist() == [0.0, "stated"]
+    # A law is computed from its amounts: the stated change is rounded.
+    assert found.loc[(2019, "enacted"), "change"] == pytest.approx(10.0)
+    assert found.loc[(2019, "enacted"), "how"] == "computed"
+
+
+def test_the_base_does_not_depend_on_the_order_of_rows():
+    rows = budget_rows(
+        ("A", "total", 2025, "enacted", 48.3, None, None),
+        ("A", "total", 2025, "enacted", 40.0, None, None),
+        ("A", "total", 2026, "enacted", 48.3, None, None),
+    )
+    rows["basis"] = ["reported", "derived", "reported"]
+    for order in (rows, rows.iloc[::-1]):
+        order.attrs = rows.attrs
+        found = yearly_changes(order).query("fiscal_year == 2026")
+        assert found["change"].tolist() == [0.0]
+
+
+@given(st.floats(0.1, 1000), st.floats(0.1, 1000))
+def test_a_computed_change_turns_the_base_into_the_amount(before, after):
+    rows = budget_rows(
+        ("A", "total", 2018, "enacted", before, None, None),
+        ("A", "total", 2019, "enacted", after, None, None),
+    )
+    change = yearly_changes(rows)["change"].iloc[0]
+    assert before * (1 + change / 100) == pytest.approx(after)
+
+
+def test_the_budget_record_agrees_with_a_count_by_hand():
+    """Deep cuts were requested in four budget years; two agencies ended lower, both in FY2026."""
+    budgets = load("federal_budgets")
+    pairs = change_ranges(
+        yearly_changes(budgets[budgets["agency"] != "All agencies"]), ("request", "enacted")
+    )
+    recent = pairs[pairs["fiscal_year"] >= 2017]
+    requests, enacted = (
+        recent[recent["stage"] == stage].set_index(["agency", "fiscal_year"])
+        for stage in ("request", "enacted")
+    )
+    cuts = requests[requests["high"] <= -5]
+    assert sorted(set(cuts.index.get_level_values("fiscal_year"))) == [2018, 2020, 2021, 2026]
+    lower = enacted.loc[cuts.index].query("low < 0")
+    assert sorted(lower.index) == [("NASA", 2026), ("NSF", 2026)]
+    assert enacted.loc[("NSF", 2026), "low"] == pytest.approx(100 * (8.75 / 9.06 - 1))
 
 
 def test_an_estimate_is_the_base_only_without_an_enacted_amount():

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import frictionless
 import pytest
 from bs4 import BeautifulSoup
 
@@ -35,8 +36,15 @@ def notebook(*cells):
     )
 
 
+FIGURE = (
+    "import charts\n"
+    "charts.show(lambda panel: panel.axes.plot([1, 2]), rows=[rows], name='a-figure', title='A $5 title', "
+    "caption='Quotes <script>alert(1)</script> and *stars*', alt='A \"line\" < a curve', height=2.0)"
+)
+
+
 def write_chapter(book, name, *extra):
-    first = f"from analysis import wilson_interval\nfrom data import load\nrows = load('{CHAPTERS[name]}')\nn = str(len(rows))"
+    first = f"import analysis\nfrom data import load\nrows = load('{CHAPTERS[name]}')\nn = str(len(rows))"
     (book / "chapters" / f"{name}.ipynb").write_text(notebook(f"# {name}", first, "Rows: {eval}`n`.", *extra))
 
 
@@ -48,8 +56,8 @@ def book(tmp_path_factory):
     for name in ("_config.yml", "requirements.lock"):
         shutil.copy(ROOT / name, folder / name)
     (folder / "chapters").mkdir()
-    for name in CHAPTERS:
-        write_chapter(folder, name)
+    write_chapter(folder, "letters", FIGURE)
+    write_chapter(folder, "timeline")
     (folder / "index.md").write_text("# A small book\n")
     toc = {
         "format": "jb-book",
@@ -121,13 +129,13 @@ def test_the_bibliography_runs_every_page_with_tables(book):
 
 
 def test_imported_code_runs_the_pages_that_import_it(book):
-    edit(book / "analysis/shares.py", "Shares and their uncertainty.", "Shares.")
+    edit(book / "analysis/budgets.py", "What was proposed and what was decided", "Proposals and decisions")
     assert ran(book) == set(CHAPTERS)
 
 
-def test_code_that_no_page_imports_runs_nothing(book):
+def test_code_that_a_page_does_not_import_does_not_run_it(book):
     edit(book / "charts/theme.py", "The visual language of the book", "The look of the book")
-    assert ran(book) == set()
+    assert ran(book) == {"letters"}
 
 
 def test_an_edited_notebook_runs_alone(book):
@@ -135,10 +143,88 @@ def test_an_edited_notebook_runs_alone(book):
     assert ran(book) == {"timeline"}
 
 
-def test_a_lost_picture_or_output_folder_comes_back(book):
+def test_a_lost_output_folder_comes_back_without_running(book):
     shutil.rmtree(book / "_build" / "html")
-    assert build(book).returncode == 0
+    assert ran(book) == set()
     assert "Rows:" in page(book, "letters")
+
+
+def test_a_lost_picture_comes_back_and_an_old_one_goes(book):
+    pictures = book / "_build" / "html" / "_images"
+    lost = next(pictures.glob("a-figure-wide-*.svg"))
+    lost.unlink()
+    (pictures / "old.svg").write_text("<svg/>")
+    assert build(book).returncode == 0
+    assert lost.exists()
+    assert not (pictures / "old.svg").exists()
+
+
+def test_figure_words_are_text_not_markup(book):
+    html = (book / "_build" / "html" / "chapters" / "letters.html").read_text(encoding="utf-8")
+    figure = BeautifulSoup(html, "html.parser").find("figure", id="a-figure")
+    assert "<script>alert(1)</script> and *stars*" in figure.figcaption.get_text()
+    assert not figure.find("script")
+    assert figure.img["alt"] == 'A "line" < a curve'
+    assert figure.source["srcset"] != figure.img["src"]
+
+
+def test_the_published_data_are_valid_where_they_lie(book):
+    published = book / "_build" / "html" / "_static" / "data"
+    assert frictionless.Package(str(published / "datapackage.json")).validate().valid
+    link = BeautifulSoup(charts_box(), "html.parser").find("a", download=True)["href"]
+    assert (book / "_build" / "html" / "chapters" / link).resolve().exists()
+
+
+def charts_box():
+    from charts import data_and_sources
+    from data import load
+
+    load("events")
+    return data_and_sources()
+
+
+def test_a_new_chapter_reaches_every_sidebar_and_a_removed_one_leaves_nothing(book):
+    toc = json.loads((book / "_toc.yml").read_text())
+    (book / "chapters" / "extra.md").write_text("# Extra chapter\n")
+    longer = toc | {"chapters": [*toc["chapters"], {"file": "chapters/extra"}]}
+    (book / "_toc.yml").write_text(json.dumps(longer))
+    assert ran(book) == set()
+    assert "Extra chapter" in page(book, "letters")
+    (book / "_toc.yml").write_text(json.dumps(toc))
+    (book / "chapters" / "extra.md").unlink()
+    assert ran(book) == set()
+    assert "Extra chapter" not in page(book, "letters")
+    assert not list((book / "_build" / "html").rglob("extra.*"))
+
+
+def test_a_table_edited_while_the_book_is_built_makes_the_page_stale(book):
+    table = book / "data/tables/events.csv"
+    whole = table.read_text(encoding="utf-8")
+    shorter = "\n".join(whole.splitlines()[:-1]) + "\n"
+    write_chapter(book, "timeline", f"from pathlib import Path\nPath({str(table)!r}).write_text({shorter!r})")
+    assert ran(book) == {"timeline"}
+    assert f"Rows: {len(load_rows(whole))}." in page(book, "timeline")
+    assert ran(book) == {"timeline"}
+    assert f"Rows: {len(load_rows(shorter))}." in page(book, "timeline")
+    table.write_text(whole, encoding="utf-8")
+    write_chapter(book, "timeline")
+    assert ran(book) == {"timeline"}
+
+
+def load_rows(text):
+    return text.splitlines()[1:]
+
+
+def test_two_chapters_may_cite_the_same_source(book):
+    cite = "# More\n\nSays {footcite:p}`crs-2025-r48694`.\n\n```{footbibliography}\n```"
+    for name in CHAPTERS:
+        write_chapter(book, name, cite)
+    assert ran(book) == set(CHAPTERS)
+    for name in CHAPTERS:
+        assert "Congressional Research Service" in page(book, name)
+    write_chapter(book, "letters", FIGURE)
+    write_chapter(book, "timeline")
+    assert ran(book) == set(CHAPTERS)
 
 
 def test_a_broken_cell_of_a_table_stops_the_build_until_it_is_mended(book):
@@ -157,18 +243,18 @@ def test_a_broken_cell_of_a_table_stops_the_build_until_it_is_mended(book):
         ):
             assert word in done.stderr, done.stderr
         assert "NOT built" in done.stderr
+        assert "Rows:" in page(book, "letters"), "the last good page must stay"
     table.write_text(whole, encoding="utf-8")
-    assert ran(book) <= {"letters"}
-    assert "Rows:" in page(book, "letters")
+    assert ran(book) == set(), "the mended table is the one of the last good build"
 
 
 @pytest.mark.parametrize(
     ("cell", "words"),
     [
-        ("1 / 0", ["timeline.ipynb", "code cell 2", "1 / 0", "ZeroDivisionError"]),
+        ("1 / 0", ["chapters/timeline.ipynb", "code cell 2", "1 / 0", "ZeroDivisionError"]),
         ("Missing: {eval}`no_such_name`.", ["timeline.ipynb", "no_such_name"]),
         ("# A\n\nSee {numref}`nowhere`.", ["timeline.ipynb", "nowhere"]),
-        ("# A\n\nSays {cite:p}`nobody-1900`.", ["timeline.ipynb", "nobody-1900"]),
+        ("# A\n\nSays {footcite:p}`nobody-1900`.", ["timeline.ipynb", "nobody-1900"]),
         ("# A\n\n[gone](gone.ipynb)", ["timeline.ipynb", "gone.ipynb"]),
         ("import warnings; warnings.warn('careful')", ["timeline.ipynb", "stderr"]),
     ],

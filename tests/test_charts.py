@@ -16,7 +16,9 @@ from data import bibliography, load
 
 
 def draw_lines(panel):
-    charts.labeled_lines(panel, {"one": ([2018, 2019], [1, 2], charts.RELIEF)}, ylabel="Units")
+    charts.columns(
+        panel, ["2018", "2019"], [1, 2], color=charts.RELIEF, ylabel="Units of $5 and $6", xlabel="Year"
+    )
 
 
 def shown(**changes):
@@ -116,6 +118,16 @@ def test_data_colors_stay_apart_for_color_blind_readers(kind, page):
         assert np.linalg.norm(colors[one] - colors[other]) > 20, (one, other)
 
 
+def test_a_figure_name_is_an_address():
+    with pytest.raises(ValueError, match="small letters"):
+        shown(name="../A figure")
+
+
+def test_rows_without_their_table_are_refused():
+    with pytest.raises(ValueError, match="as `load` returned them"):
+        shown(rows=[pd.DataFrame({"source_id": ["a"]})])
+
+
 @pytest.mark.parametrize("missing", ["title", "caption", "alt"])
 def test_a_figure_without_words_is_refused(missing):
     with pytest.raises(ValueError, match=f"a-figure.*{missing}"):
@@ -133,7 +145,7 @@ def test_the_source_line_names_publishers_and_tables_of_the_rows_drawn():
 def test_the_timeline_draws_every_event_on_its_side():
     from matplotlib.figure import Figure
 
-    events = load("events")
+    events = load("events").query("date >= '2014-01-01'")
     figure = Figure()
     panel = charts.Panel(figure, narrow=False)
     charts.timeline(panel, events)
@@ -148,15 +160,54 @@ def test_the_timeline_draws_every_event_on_its_side():
     assert (heights > 0).sum() == sides["relief"]
     assert (heights < 0).sum() == sides["pressure"]
     names = {text.get_text() for text in panel.axes.texts}
-    assert set(events.loc[events["direction"] != "pull", "label"].dropna()) <= names
+    assert set(events.loc[events["direction"].isin(["relief", "pressure"]), "label"].dropna()) <= names
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_the_names_of_a_timeline_do_not_touch(narrow):
+    from matplotlib import rc_context
+    from matplotlib.figure import Figure
+
+    from charts.theme import style
+
+    with rc_context(style(narrow)):
+        figure = Figure(figsize=(NARROW_INCHES if narrow else WIDE_INCHES, 4.5))
+        panel = charts.Panel(figure, narrow=narrow)
+        charts.timeline(panel, load("events").query("date >= '2018-01-01'"))
+        figure.draw_without_rendering()
+        boxes = [text.get_window_extent() for text in panel.axes.texts]
+    assert not [pair for pair in combinations(boxes, 2) if pair[0].overlaps(pair[1])]
 
 
 def test_unit_squares_draw_one_square_a_person():
     from matplotlib.figure import Figure
 
     panel = charts.Panel(Figure(), narrow=True)
-    charts.unit_squares(panel, [("one kind", 41, charts.RELIEF), ("another", 3, charts.NEUTRAL)], per_row=20)
-    assert len(panel.axes.patches) == 44
+    blocks = {"one kind": [(41, charts.RELIEF)], "another": [(3, charts.NEUTRAL), (2, charts.PRESSURE)]}
+    charts.unit_squares(panel, blocks, per_row=20)
+    assert len(panel.axes.patches) == 46
+    assert [text.get_text() for text in panel.axes.texts] == list(blocks)
+
+
+def test_rows_print_their_values_with_signs_and_ranges():
+    from matplotlib.figure import Figure
+
+    panel = charts.Panel(Figure(), narrow=False)
+    rows = pd.DataFrame(
+        {"group": "G", "label": list("abcd"), "low": [-11.0, 7.0, -0.6, 0.0], "high": [-8.0, 7.0, -0.6, 0.0]}
+    )
+    charts.value_rows(panel, rows, xlabel="Percent", signs=True)
+    texts = {text.get_text() for text in panel.axes.texts}
+    assert {"−8 to −11", "+7", "−0.6", "0", "G"} <= texts
+
+
+def test_words_hold_a_sentence_to_its_direction():
+    assert charts.fall(-3.42, 1) == "3.4"
+    assert charts.rise(16) == "16"
+    assert charts.percent(61.4) == "61"
+    for call in (lambda: charts.fall(1), lambda: charts.rise(-1), lambda: charts.percent(-5)):
+        with pytest.raises(ValueError, match=r"sentence|share"):
+            call()
 
 
 def test_text_from_the_bibliography_is_escaped(monkeypatch):
@@ -178,4 +229,4 @@ def test_the_box_lists_the_loaded_tables_with_download_and_every_source():
     html = data_and_sources()
     assert "nih_inquiries.csv" in html
     for key in rows.attrs["sources"]:
-        assert f"<code>{key}</code>" in html
+        assert f'data-source="{key}"' in html

@@ -66,7 +66,7 @@ def test_sources_resolve_both_ways():
     used = {key for name in NAMES for key in load(name)["source_id"]}
     cited = set()
     for path in (DATA_DIR.parent / "chapters").glob("*.ipynb"):
-        for group in re.findall(r"\{cite:?[a-z]*\}`([^`]+)`", path.read_text(encoding="utf-8")):
+        for group in re.findall(r"\{(?:foot)?cite:?[a-z]*\}`([^`]+)`", path.read_text(encoding="utf-8")):
             cited |= {key.strip() for key in group.split(",")}
     known = set(read_bibliography())
     assert used | cited <= known
@@ -104,7 +104,7 @@ def test_load_gives_a_fresh_copy_each_time():
 def test_value_gives_one_plain_scalar():
     found = value("nih_inquiries", "value", metric="lost_jobs", as_of="2023-03")
     assert isinstance(found, float)
-    assert isinstance(value("china_initiative", "count", metric="defendants_charged"), int)
+    assert isinstance(value("china_initiative", "value", metric="defendants_charged"), int)
     assert isinstance(value("events", "title", date="2022-02-23"), str)
 
 
@@ -130,7 +130,15 @@ def test_value_gives_one_plain_scalar():
             ["0 of", "not together"],
         ),
         (lambda: value("events", "title"), ["no filter"]),
-        (lambda: value("events", "title", date="tomorrow"), ["date='tomorrow'", "0 of"]),
+        (lambda: value("events", "title", date="March the third"), ["date='March the third'", "0 of"]),
+        (lambda: value("events", "title", kind=["law", "visa"]), ["'kind'", "one value, not several"]),
+        (
+            lambda: value("award_outcomes", "value", metric="success_rate", fiscal_year="2024"),
+            ["0 of", "int64", "'2024'"],
+        ),
+        (lambda: value("events", "label", date="2018-11-01", kind="prosecution"), ["0 of"]),
+        (lambda: value("events", "end_date", date="2018-11-01"), ["empty cell", "row "]),
+        (lambda: load(["events"]), ["no table ['events']"]),
     ],
 )
 def test_errors_say_what_is_wrong_and_what_is_near(call, words):
@@ -174,14 +182,11 @@ def test_budget_changes_agree_with_their_amounts():
     rows = load("federal_budgets")
     enacted = rows[rows["stage"].isin(["enacted", "estimate"])].dropna(subset=["billion_usd"])
     checked = 0
-    for row in rows.dropna(subset=["billion_usd", "change_pct", "change_base"]).itertuples():
-        base = re.match(r"FY(\d{4})", row.change_base)
-        if not base:
-            continue
+    for row in rows.dropna(subset=["billion_usd", "change_pct", "base_year"]).itertuples():
         same = enacted[
             (enacted["agency"] == row.agency)
             & (enacted["account"] == row.account)
-            & (enacted["fiscal_year"] == int(base[1]))
+            & (enacted["fiscal_year"] == row.base_year)
         ]
         if same.empty:
             continue
@@ -192,7 +197,7 @@ def test_budget_changes_agree_with_their_amounts():
 
 
 def test_china_initiative_outcomes_sum_to_the_charged():
-    count = {row.metric: row.count for row in load("china_initiative").itertuples(index=False)}
+    count = {row.metric: row.value for row in load("china_initiative").itertuples(index=False)}
     parts = (
         "defendants_guilty",
         "defendants_still_facing_charges",
@@ -253,6 +258,42 @@ def test_events_have_dates_in_order_and_month_dates_on_the_first():
 def test_estimates_have_their_ends_in_order():
     rows = load("effect_estimates")
     assert (rows["low"] <= rows["high"]).all()
+
+
+def test_percentages_are_percentages():
+    for name in NAMES:
+        rows = load(name)
+        if "unit" in rows.columns and "value" in rows.columns:
+            shares = rows.loc[rows["unit"] == "percent", "value"]
+            assert shares.between(-100, 100).all(), name
+
+
+def test_the_base_year_of_a_budget_row_is_the_one_its_words_name():
+    rows = load("federal_budgets").dropna(subset=["change_base"])
+    named = rows["change_base"].str.extract(r"^FY(\d{4})")[0].astype("Int64")
+    assert (named.isna() == rows["base_year"].isna()).all()
+    assert (named.dropna() == rows["base_year"].dropna()).all()
+
+
+def test_what_was_read_is_remembered_for_the_build():
+    code = (
+        "import data; data.load('events');"
+        "data.value('nih_inquiries', 'value', metric='lost_jobs', as_of='2023-03');"
+        "print(*data.dependencies()); data.tables();"
+        "print(*data.loaded_tables()); print(*data.dependencies())"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=DATA_DIR.parent, capture_output=True, text=True)
+    few, loaded, everything = done.stdout.splitlines()
+    assert few.split() == [
+        "data/tables/events.csv",
+        "data/tables/nih_inquiries.csv",
+        "data/datapackage.json#events",
+        "data/datapackage.json#nih_inquiries",
+        "data/sources.bib",
+    ]
+    assert loaded == "events nih_inquiries"
+    assert "data/datapackage.json" in everything.split()
+    assert all(f"data/tables/{name}.csv" in everything for name in NAMES)
 
 
 def test_derived_rows_say_how():

@@ -1,0 +1,227 @@
+"""The built site: built strictly from this checkout, read as HTML, and opened in a real browser."""
+
+import functools
+import http.server
+import io
+import json
+import re
+import threading
+from itertools import pairwise
+from pathlib import Path
+from urllib.parse import unquote, urldefrag, urljoin
+
+import matplotlib.image as image
+import pandas as pd
+import pytest
+from bs4 import BeautifulSoup
+from playwright.sync_api import sync_playwright
+
+from _ext.build import build
+from tests.browser import ASK, FLAGS, find_or_install
+
+ROOT = Path(__file__).parent.parent
+HTML = ROOT / "_build" / "html"
+CHAPTERS = [f"chapters/{path.stem}.html" for path in sorted((ROOT / "chapters").glob("*.ipynb"))]
+PAGES = ["index.html", *CHAPTERS]
+
+
+@pytest.fixture(scope="module")
+def site():
+    assert build(ROOT) == 0
+    return HTML
+
+
+@pytest.fixture(scope="module")
+def soups(site):
+    pages = [path for path in site.rglob("*.html") if "_static" not in path.parts]
+    return {
+        path.relative_to(site).as_posix(): BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+        for path in pages
+    }
+
+
+@pytest.fixture(scope="module")
+def address(site):
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, *_):
+            pass
+
+    handler = functools.partial(Quiet, directory=str(site))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    path = find_or_install()
+    assert path, ASK
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+def open_page(chromium, url, **options):
+    """The page, scrolled through so that late pictures load, and what went wrong or elsewhere meanwhile."""
+    context = chromium.new_context(**options)
+    page = context.new_page()
+    trouble = []
+    own = url[: url.index("/", 8) + 1] if url.startswith("http") else "file://"
+    page.on("console", lambda message: trouble.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: trouble.append(str(error)))
+    page.on("request", lambda sent: None if sent.url.startswith((own, "data:")) else trouble.append(sent.url))
+    page.on("requestfailed", lambda sent: trouble.append(f"failed: {sent.url}"))
+    page.goto(url)
+    for picture in page.query_selector_all("picture img"):
+        picture.scroll_into_view_if_needed()
+    if options.get("java_script_enabled", True):
+        page.wait_for_function("[...document.images].every(i => !i.loading || i.complete || !i.offsetParent)")
+    return page, trouble
+
+
+# ---- as HTML
+
+
+def test_every_page_of_the_contents_is_there(soups):
+    assert set(PAGES) <= set(soups)
+
+
+def test_internal_links_and_anchors_resolve(site, soups):
+    ids = {name: {tag["id"] for tag in soup.find_all(id=True)} for name, soup in soups.items()}
+    broken = []
+    for name, soup in soups.items():
+        for tag, attribute in [
+            ("a", "href"),
+            ("img", "src"),
+            ("link", "href"),
+            ("script", "src"),
+            ("source", "srcset"),
+        ]:
+            for element in soup.find_all(tag, **{attribute: True}):
+                target, anchor = urldefrag(
+                    element[attribute].split("?")[0] if tag != "a" else element[attribute]
+                )
+                if re.match(r"[a-z]+:", target):
+                    continue
+                path = unquote(urljoin(name, target.split("?")[0])) if target else name
+                path = path + "index.html" if path.endswith("/") or not path else path
+                if not (site / path).is_file():
+                    broken.append(f"{name}: {element[attribute]}")
+                elif anchor and path in ids and anchor not in ids[path]:
+                    broken.append(f"{name}: {element[attribute]} (no such anchor)")
+    assert not broken, "\n".join(broken)
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_every_figure_has_words(soups, name):
+    figures = soups[name].select("figure")
+    assert len(figures) >= 5
+    seen = set()
+    for figure in figures:
+        alt = figure.img["alt"]
+        assert len(alt) > 60, figure["id"]
+        assert not re.search(r"\.(svg|png)|<|nan\b|None", alt), alt
+        assert alt not in seen
+        seen.add(alt)
+        assert figure.figcaption.select_one(".caption-number").get_text().startswith("Fig.")
+        assert len(figure.figcaption.select_one(".caption-text").get_text()) > 40
+        assert figure.img["width"]
+        assert figure.img["height"]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_headings_are_in_order_and_the_language_is_told(soups, name):
+    soup = soups[name]
+    assert soup.html["lang"] == "en"
+    levels = [int(head.name[1]) for head in soup.select("article h1, article h2, article h3, article h4")]
+    assert levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels)), levels
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_machine_words_reach_the_reader(soups, name):
+    article = BeautifulSoup(str(soups[name].article), "html.parser")
+    for hidden in article.select("pre, .cell_input, code"):
+        hidden.decompose()
+    words = article.get_text(" ")
+    found = re.findall(r"np\.\w+|<NA>|\bnan\b|\bNaT\b|Traceback|\{eval\}|Timestamp\(|\bdtype\b", words)
+    assert not found
+
+
+def test_the_chapter_lists_the_tables_it_loaded_and_they_can_be_downloaded(soups, site):
+    descriptor = json.loads((ROOT / "data" / "datapackage.json").read_text(encoding="utf-8"))
+    for name in CHAPTERS:
+        links = {Path(a["href"]).stem: a["href"] for a in soups[name].select(".table-block a[download]")}
+        wanted = {entry["name"] for entry in descriptor["resources"] if Path(name).stem in entry["chapters"]}
+        assert set(links) == wanted
+        for table, link in links.items():
+            rows = pd.read_csv((site / name).parent / link)
+            assert list(rows.columns) == [
+                field["name"]
+                for entry in descriptor["resources"]
+                if entry["name"] == table
+                for field in entry["schema"]["fields"]
+            ]
+
+
+# ---- in a browser
+
+SCREENS = [(1280, "light"), (1280, "dark"), (360, "light"), (360, "dark")]
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize(("width", "scheme"), SCREENS)
+def test_a_page_opens_without_other_hosts_errors_or_sideways_scrolling(
+    address, chromium, name, width, scheme
+):
+    page, trouble = open_page(
+        chromium, address + name, viewport={"width": width, "height": 800}, color_scheme=scheme
+    )
+    assert not trouble
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.evaluate("document.documentElement.dataset.theme") == scheme
+    for picture in page.query_selector_all("picture img"):
+        assert picture.evaluate("i => i.naturalWidth") > 100
+        assert ("narrow" if width < 576 else "wide") in picture.evaluate("i => i.currentSrc")
+    page.context.close()
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_figures_follow_the_switch_of_the_page_not_only_the_system(address, chromium, name):
+    brightness = {}
+    for scheme in ("light", "dark"):
+        page, _ = open_page(
+            chromium, address + name, viewport={"width": 1280, "height": 800}, color_scheme="light"
+        )
+        page.evaluate("scheme => { document.documentElement.dataset.theme = scheme }", scheme)
+        shot = page.query_selector("picture img").screenshot()
+        brightness[scheme] = image.imread(io.BytesIO(shot))[..., :3].mean()
+        page.context.close()
+    assert brightness["light"] > 0.85
+    assert brightness["dark"] < 0.3
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+def test_a_page_opens_from_a_folder_and_without_scripts(site, chromium, name, scripts):
+    page, trouble = open_page(
+        chromium, (site / name).as_uri(), java_script_enabled=scripts, viewport={"width": 1280, "height": 800}
+    )
+    # A browser does not load the icon fonts of the theme from a folder; text and figures need none.
+    # Without scripts it does not load the scripts it was told to load early.
+    harmless = ("webfonts", "ERR_FAILED") if scripts else ("webfonts", "ERR_FAILED", "_static/scripts/")
+    assert not [what for what in trouble if not any(word in what for word in harmless)]
+    assert page.locator("article h1").is_visible()
+    for picture in page.query_selector_all("picture img"):
+        assert picture.bounding_box()["height"] > 100
+    page.context.close()
+
+
+def test_search_finds_a_word_of_a_chapter(address, chromium):
+    page, trouble = open_page(chromium, address + "search.html?q=Proclamation")
+    page.wait_for_selector("#search-results li")
+    assert "Push factors" in page.locator("#search-results").inner_text()
+    assert not trouble
+    page.context.close()
