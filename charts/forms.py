@@ -17,6 +17,7 @@ from matplotlib.transforms import blended_transform_factory
 from charts.figure import Panel
 from charts.theme import GRID, INK, MUTED, PAPER, PRESSURE, RELIEF
 
+_CLEAR = {"facecolor": PAPER, "edgecolor": "none", "pad": 1.2}  # paper behind words that lines would cross
 DIRECTION_COLOR = {"relief": RELIEF, "pressure": PRESSURE}
 
 
@@ -47,7 +48,7 @@ def paired_ranges(
                     marker,
                     color=color,
                     markersize=6 if hollow else 6.5,
-                    markerfacecolor=PAPER if hollow else color,
+                    markerfacecolor="none" if hollow else color,
                     markeredgecolor=color if hollow else PAPER,
                     markeredgewidth=1.6 if hollow else 1,
                     zorder=4 if hollow else 3,
@@ -90,6 +91,7 @@ def value_rows(
             ha="right" if outward < 0 else "left",
             va="center",
             color=INK,
+            bbox=_CLEAR,
         )
     _row_axis(panel, places)
     # Room for the values printed beside the outermost marks, which takes more of a phone.
@@ -142,10 +144,10 @@ def columns(
 
 
 def timeline(panel: Panel, events: pd.DataFrame) -> None:
-    """One dot an act, stacked by quarter: relief over the axis, pressure under it, key acts named.
+    """One dot a step, stacked by quarter: relief over the axis, pressure under it, key steps named.
 
-    events: rows of the events table; other directions are left out. Acts with a `label` are filled
-    and named. An act of which only the year is known stands in the middle of its year.
+    events: rows of the events table; other directions are left out. Steps with a `label` are filled
+    and named. A step of which only the year is known stands in the middle of its year.
     """
     axes = panel.axes
     events = events[events["direction"].isin(DIRECTION_COLOR)].sort_values("date")
@@ -203,7 +205,7 @@ def _name_events(
         y = side * (highest + 1.2 + 1.4 * level)
         panel.axes.plot([at, at], [height[index], y - side * 0.5], color=GRID, linewidth=0.8, zorder=0)
         align = "left" if at < middle else "right"
-        panel.axes.text(at, y, row["label"], va="center", color=INK, ha=align)
+        panel.axes.text(at, y, row["label"], va="center", color=INK, ha=align, bbox=_CLEAR)
     return {direction: len(levels) for direction, levels in taken.items()}
 
 
@@ -240,7 +242,7 @@ def _row_axis(panel: Panel, places: dict[tuple[str, str], float]) -> None:
             va="center",
             fontweight="bold",
             color=INK,
-            bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 1.5},
+            bbox=_CLEAR,
         )
         heading.set_in_layout(False)
     axes.set_ylim(max(places.values()) + 0.7, min(places.values()) - 1.5)

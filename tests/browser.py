@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from playwright._impl._driver import compute_driver_executable
+
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge")
 PLACES = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
@@ -15,7 +17,7 @@ PLACES = (
 )
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 ASK = (
-    "The tests of the site need Chromium. On Debian or Ubuntu: sudo apt-get install chromium. "
+    "The tests of the site need Chromium. On Debian or Ubuntu: sudo apt-get install chromium libatomic1. "
     "Elsewhere: install Chrome or Chromium."
 )
 
@@ -28,18 +30,25 @@ def find() -> str | None:
     )
 
 
+def driver_runs() -> bool:
+    """Whether Playwright's own Node.js starts; on a bare Debian it lacks a library."""
+    node, *_ = compute_driver_executable()
+    return subprocess.run([node, "--version"], capture_output=True, check=False).returncode == 0
+
+
 def find_or_install() -> str | None:
-    """Path of a Chromium; installs Debian's package when run as root on such a system."""
-    if not find() and shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
+    """Path of a Chromium that can be driven; installs Debian's packages when run as root on such a system."""
+    ready = find() and driver_runs()
+    if not ready and shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
         print("Installing Chromium for the tests of the site (a minute)", flush=True)
         subprocess.run(["apt-get", "-qq", "update"], check=False)
         subprocess.run(
-            ["apt-get", "-qq", "install", "-y", "--no-install-recommends", "chromium"],
+            ["apt-get", "-qq", "install", "-y", "--no-install-recommends", "chromium", "libatomic1"],
             check=False,
             stdout=subprocess.DEVNULL,
             env=os.environ | {"DEBIAN_FRONTEND": "noninteractive"},
         )
-    return find()
+    return find() if driver_runs() else None
 
 
 if __name__ == "__main__":
