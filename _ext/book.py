@@ -12,6 +12,7 @@ import json
 import posixpath
 import re
 import shutil
+import zipfile
 from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import quote
@@ -22,6 +23,7 @@ from sphinx.environment import BuildEnvironment
 
 from _ext.parsing import ChapterParser
 from _ext.rendering import BookRenderer, picture
+from charts.catalogue import ARCHIVE
 
 ALWAYS = ("requirements.lock", "_ext/book.py", "_ext/parsing.py", "_ext/rendering.py", "_ext/report.py")
 PUBLISHED = "_static/data"  # where the pages find the tables; charts.chapter links there
@@ -164,6 +166,13 @@ def _publish_data(source: Path, target: Path) -> None:
     shutil.copytree(source / "tables", target / "tables")
     for name in ("datapackage.json", "sources.bib"):
         shutil.copy2(source / name, target / name)
+    files = [path for path in sorted(target.rglob("*")) if path.is_file()]
+    with zipfile.ZipFile(target / ARCHIVE, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in files:
+            # A fixed date: the same data give the same bytes.
+            entry = zipfile.ZipInfo(path.relative_to(target).as_posix(), date_time=(2026, 1, 1, 0, 0, 0))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, path.read_bytes())
 
 
 def _match_pages(output: Path, pages: set[str]) -> None:

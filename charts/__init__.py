@@ -1,5 +1,6 @@
 """The visual language of the book: figures, their source lines, and the box of data and sources."""
 
+from charts.catalogue import catalogue
 from charts.chapter import data_and_sources
 from charts.figure import BookFigure, Panel, show
 from charts.forms import columns, paired_ranges, timeline, unit_squares, value_rows
@@ -15,6 +16,7 @@ __all__ = [
     "RELIEF",
     "BookFigure",
     "Panel",
+    "catalogue",
     "columns",
     "data_and_sources",
     "fall",

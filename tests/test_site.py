@@ -6,6 +6,7 @@ import io
 import json
 import re
 import threading
+import zipfile
 from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin
@@ -18,11 +19,13 @@ from playwright.sync_api import sync_playwright
 
 from _ext.build import build
 from tests.browser import ASK, FLAGS, find_or_install
+from tests.test_chapters import CHAPTERS as CHAPTER_FILES
+from tests.test_chapters import NOTEBOOKS
 
 ROOT = Path(__file__).parent.parent
 HTML = ROOT / "_build" / "html"
-CHAPTERS = [f"chapters/{path.stem}.html" for path in sorted((ROOT / "chapters").glob("*.ipynb"))]
-PAGES = ["index.html", *CHAPTERS]
+CHAPTERS = [f"chapters/{path.stem}.html" for path in CHAPTER_FILES]
+PAGES = ["index.html", *(f"chapters/{path.stem}.html" for path in NOTEBOOKS)]
 
 
 @pytest.fixture(scope="module")
@@ -223,5 +226,39 @@ def test_search_finds_a_word_of_a_chapter(address, chromium):
     page, trouble = open_page(chromium, address + "search.html?q=Proclamation")
     page.wait_for_selector("#search-results li")
     assert "Push factors" in page.locator("#search-results").inner_text()
+    assert not trouble
+    page.context.close()
+
+
+# ---- the data catalogue
+
+
+def test_the_catalogue_shows_every_table_and_its_archive_is_whole(soups, site):
+    descriptor = json.loads((ROOT / "data" / "datapackage.json").read_text(encoding="utf-8"))
+    soup = soups["chapters/data-catalogue.html"]
+    names = [entry["name"] for entry in descriptor["resources"]]
+    assert [section["id"] for section in soup.select(".table-entry")] == names
+    for entry, section in zip(descriptor["resources"], soup.select(".table-entry"), strict=True):
+        text = section.get_text(" ")
+        assert entry["row"] in text
+        assert all(caveat in text for caveat in entry["caveats"])
+        assert len(section.select("tbody tr")) == len(entry["schema"]["fields"])
+        assert section.select_one("svg[role=img]")["aria-label"]
+    archive = zipfile.ZipFile(site / "_static" / "data" / "reverse-brain-drain-data.zip")
+    assert {f"tables/{name}.csv" for name in names} | {"datapackage.json", "sources.bib"} == set(
+        archive.namelist()
+    )
+
+
+def test_a_table_is_found_by_part_of_a_word(address, chromium):
+    page, trouble = open_page(chromium, address + "chapters/data-catalogue.html")
+    page.locator(".filter input").fill("quarant")
+    assert page.locator(".table-entry:visible").count() == 0
+    page.locator(".filter input").fill("budg")
+    assert page.locator(".table-entry#federal_budgets").is_visible()
+    assert page.locator(".table-entry:visible").count() < page.locator(".table-entry").count()
+    assert re.fullmatch(r"\d+ of \d+ tables", page.locator(".filter output").inner_text())
+    page.locator(".filter input").fill("")
+    assert page.locator(".table-entry:visible").count() == page.locator(".table-entry").count()
     assert not trouble
     page.context.close()
