@@ -42,7 +42,7 @@ def read_table(name: str) -> pd.DataFrame:
         "row": entry["row"],
         "units": {field["name"]: field["unit"] for field in fields if "unit" in field},
         "caveats": list(entry.get("caveats", [])),
-        "sources": list(dict.fromkeys(frame["source_id"])),
+        "sources": _cited(frame),
     }
     return frame
 
@@ -163,11 +163,22 @@ def _check_key(where: str, frame: pd.DataFrame, key: list[str]) -> None:
 
 def _check_sources(where: str, frame: pd.DataFrame) -> None:
     known = read_bibliography()
-    for number, key in enumerate(frame["source_id"], start=2):
-        if key not in known:
-            raise _error(
-                where, number, "source_id", f"{key!r} is not in data/sources.bib.{did_you_mean(key, known)}"
-            )
+    for column in source_columns(frame):
+        for number, cell in enumerate(frame[column].fillna(""), start=2):
+            for key in filter(None, cell.split(";")):
+                if key not in known:
+                    hint = did_you_mean(key, known)
+                    raise _error(where, number, column, f"{key!r} is not in data/sources.bib.{hint}")
+
+
+def source_columns(frame: pd.DataFrame) -> list[str]:
+    """The columns that hold keys of the bibliography: source_id, and lists (`a;b`) in `…_sources`."""
+    return [column for column in frame.columns if column == "source_id" or column.endswith("_sources")]
+
+
+def _cited(frame: pd.DataFrame) -> list[str]:
+    cells = (cell for column in source_columns(frame) for cell in frame[column].dropna())
+    return list(dict.fromkeys(key for cell in cells for key in cell.split(";")))
 
 
 def _string(cell: str) -> str:

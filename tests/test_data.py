@@ -4,9 +4,11 @@ import json
 import re
 import subprocess
 import sys
+from importlib.resources import files
 from pathlib import Path
 
 import frictionless
+import jsonschema
 import pandas as pd
 import pytest
 from pybtex.database import parse_file
@@ -50,6 +52,23 @@ def test_the_package_is_valid_for_frictionless():
     assert report.valid, report.flatten(["rowNumber", "fieldName", "note"])
 
 
+def test_the_package_is_valid_for_the_data_package_standard():
+    """Against the JSON schema of version 2 of the standard, as dplib carries it."""
+    schema = json.loads((files("dplib") / "profiles/2.0/datapackage.json").read_text(encoding="utf-8"))
+    descriptor = json.loads((DATA_DIR / "datapackage.json").read_text(encoding="utf-8"))
+    errors = sorted(jsonschema.Draft7Validator(schema).iter_errors(descriptor), key=str)
+    assert not errors, [f"{'/'.join(map(str, error.path))}: {error.message}" for error in errors[:5]]
+
+
+def test_columns_that_all_tables_share_are_described_alike():
+    shared: dict[str, set[str]] = {}
+    for entry in package()["resources"]:
+        for field in entry["schema"]["fields"]:
+            if field["name"] in ("source_id", "basis"):
+                shared.setdefault(field["name"], set()).add(json.dumps(field["constraints"], sort_keys=True))
+    assert all(len(kinds) == 1 for kinds in shared.values()), shared
+
+
 @pytest.mark.parametrize("entry", package()["resources"], ids=NAMES)
 def test_every_table_and_field_is_described(entry):
     for key in ("title", "description", "row", "caveats", "chapters"):
@@ -63,7 +82,7 @@ def test_every_table_and_field_is_described(entry):
 
 
 def test_sources_resolve_both_ways():
-    used = {key for name in NAMES for key in load(name)["source_id"]}
+    used = {key for name in NAMES for key in load(name).attrs["sources"]}
     cited = set()
     for path in (DATA_DIR.parent / "chapters").glob("*.ipynb"):
         for group in re.findall(r"\{(?:foot)?cite:?[a-z]*\}`([^`]+)`", path.read_text(encoding="utf-8")):
@@ -264,8 +283,9 @@ def test_percentages_are_percentages():
     for name in NAMES:
         rows = load(name)
         if "unit" in rows.columns and "value" in rows.columns:
-            shares = rows.loc[rows["unit"] == "percent", "value"]
-            assert shares.between(-100, 100).all(), name
+            in_percent = rows.loc[rows["unit"] == "percent", "value"]
+            # Nothing falls by more than all of it; only a growth over years may exceed a hundred.
+            assert in_percent.dropna().between(-100, 400).all(), name
 
 
 def test_the_base_year_of_a_budget_row_is_the_one_its_words_name():
@@ -294,6 +314,95 @@ def test_what_was_read_is_remembered_for_the_build():
     assert loaded == "events nih_inquiries"
     assert "data/datapackage.json" in everything.split()
     assert all(f"data/tables/{name}.csv" in everything for name in NAMES)
+
+
+def departures(destination, year):
+    rows = load("departure_estimates")
+    match = (
+        (rows["series"] == "xie_2023") & (rows["destination"] == destination) & (rows["last_year"] == year)
+    )
+    return rows[match & (rows["first_year"] == year)]["value"].iloc[0]
+
+
+def test_departures_of_2010_and_2021_add_up_wherever_they_stand():
+    rows = load("departure_estimates")
+    period = rows[(rows["series"] == "xie_2023") & (rows["measure"] == "leavers in the period")]
+    assert period.loc[period["destination"] == "all countries", "value"].item() == 19955
+    destinations = load("destinations").query("series == 'xie_2023'")
+    stated = destinations.set_index(["first_year", "category"])["share"]
+    shares = {2010: 48, 2021: 67}
+    for year, share in shares.items():
+        to_china, elsewhere = departures("China incl. Hong Kong", year), departures("outside China", year)
+        assert to_china + elsewhere == departures("all countries", year)
+        assert round(100 * to_china / (to_china + elsewhere)) == share
+        assert stated[year, "China incl. Hong Kong"] == share
+        assert stated[year, "elsewhere"] == 100 - share
+    changes = rows[(rows["series"] == "xie_2023") & (rows["measure"] == "change")]
+    for row in changes.itertuples():
+        before, after = departures(row.destination, 2010), departures(row.destination, 2021)
+        assert row.value == pytest.approx(100 * (after / before - 1), abs=0.06)
+    # The author-level table is wider: it starts earlier and takes in the social sciences.
+    tallies = load("departure_tallies").set_index("tally_id")["value"]
+    assert tallies["xie_author_table"] > 19955
+
+
+def test_no_person_stands_twice():
+    people = pd.concat([load("returnees"), load("returnee_counterexamples")])
+    roster = load("returnees")
+    assert roster["person_id"].is_unique
+    keys = [frozenset(name.lower().replace("-", "").split()) for name in roster["name"]]
+    twice = sorted({" ".join(sorted(key)) for key in keys if keys.count(key) > 1})
+    assert not twice
+    written = roster["chinese_name"].dropna()
+    assert written.is_unique, sorted(written[written.duplicated()])
+    assert len(people) == len(roster) + len(load("returnee_counterexamples"))
+
+
+def test_the_roster_holds_moves_from_the_united_states_to_china():
+    roster = load("returnees")
+    assert roster["us_institution"].notna().all()
+    assert roster["china_institution"].notna().all()
+    assert roster["move_year"].dropna().between(2007, 2026).all()
+    assert roster.loc[roster["stated_reason"].isna(), "reason_kind"].isna().all()
+
+
+def test_every_claim_has_a_verdict_and_its_evidence():
+    claims = load("claims")
+    assert claims.iloc[:, 0].is_unique
+    judged = claims[claims["verdict"].isin(["supported", "partly", "contradicted"])]
+    assert judged["reasoning"].notna().all()
+
+
+def test_shares_of_a_whole_sum_to_it():
+    sectors = load("rd_by_sector")
+    shares = sectors[~sectors["measure"].str.startswith("relative")]
+    assert len(shares) > 20
+    sums = shares.groupby(["country", "year", "role", "measure", "vintage"])["percent"].sum()
+    assert sums.between(96, 100.6).all(), sums[~sums.between(96, 100.6)]
+
+
+def test_nothing_internal_is_published():
+    words = re.compile(
+        r"\b([Ss]eed (text|article|\d)|evidence folder|unverified\.csv|push folder|before print)\b", re.I
+    )
+    for path in [
+        *(DATA_DIR / "tables").glob("*.csv"),
+        DATA_DIR / "datapackage.json",
+        DATA_DIR / "sources.bib",
+    ]:
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+            assert not words.search(line), f"{path.name}, row {number}: {line[:200]}"
+
+
+BRITISH = re.compile(
+    r"\b(programmes?|centres?|behaviou?ral(?<!behavioral)|labour|licence|favour|defence|organisation)\b"
+)
+
+
+def test_our_own_words_are_american():
+    """Titles of sources keep their spelling; descriptions are ours."""
+    text = (DATA_DIR / "datapackage.json").read_text(encoding="utf-8")
+    assert not BRITISH.findall(text)
 
 
 def test_derived_rows_say_how():
