@@ -111,6 +111,10 @@ def _finish(entry: dict, number: int) -> dict:
             raise _error(
                 number, f"{name!r} of {entry['source_id']!r} is not like 2022, 2022-02 or 2022-02-23."
             )
+    if entry["type"] in ("article", "techreport") and not entry["year"]:
+        raise _error(
+            number, f"{entry['source_id']!r} is an {entry['type']} without a year. Undated: use misc."
+        )
     if entry["republished"] not in ("", "yes"):
         raise _error(number, f"'republished' of {entry['source_id']!r} is 'yes' or absent.")
     entry["republished"] = entry["republished"] == "yes"

@@ -220,6 +220,11 @@ DAMAGE = {
         swap("urldate = {2026-11-21}", "urldate = {yesterday}"),
         ["urldate"],
     ),
+    "a paper without a year": (
+        "sources.bib",
+        swap("  year = {2023},\n  date = {2023-06},\n  url = {https://pmc", "  url = {https://pmc"),
+        ["line", "without a year"],
+    ),
     "a lost comma": ("sources.bib", swap("},\n  kind", "}\n  kind"), ["line", "one field a line"]),
     "a source twice": ("sources.bib", lambda raw: raw + raw, ["line", "used twice"]),
     "a source without a title": ("sources.bib", swap("  title =", "  titel ="), ["line", "'titel'"]),
