@@ -21,7 +21,7 @@ test: $(READY) ## run every test (builds the book, finds or installs Chromium)
 	@$(BIN)/python -m pytest -n 2
 
 check-data: $(READY) ## check tables, descriptor and bibliography (seconds)
-	@$(BIN)/python -m pytest -n 0 tests/test_data.py -q
+	@$(BIN)/python -m tests.check_data
 
 serve: book ## build, then serve the site on 127.0.0.1:8000
 	@$(BIN)/python -m http.server 8000 --bind 127.0.0.1 --directory _build/html

@@ -98,6 +98,12 @@ def test_no_address_stands_twice_in_the_bibliography():
     assert twice.empty, sorted(twice)
 
 
+def test_no_work_stands_twice_in_the_bibliography():
+    titles = sources()["title"].str.lower().str.replace(r"[^a-z0-9]+", " ", regex=True).str.strip()
+    twice = titles[(titles.str.len() > 25) & titles.duplicated(keep=False)]
+    assert twice.empty, sorted(twice)
+
+
 def test_our_bibtex_reader_agrees_with_pybtex():
     ours, theirs = read_bibliography(), parse_file(str(DATA_DIR / "sources.bib")).entries
     assert list(ours) == list(theirs)
