@@ -34,7 +34,7 @@ format: $(READY) ## format and lint code and notebooks
 
 lock: $(READY) ## renew requirements.lock from requirements.txt
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
-		--no-emit-index-url --output-file requirements.lock requirements.txt
+		--output-file requirements.lock requirements.txt
 
 clean: ## remove what the commands made, but for the environment
 	@rm -rf _build .pytest_cache .hypothesis .ruff_cache conf.py
