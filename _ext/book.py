@@ -13,7 +13,7 @@ import posixpath
 import re
 import shutil
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from urllib.parse import quote
 
@@ -24,9 +24,10 @@ from sphinx.environment import BuildEnvironment
 from _ext.parsing import ChapterParser
 from _ext.rendering import BookRenderer, picture
 from charts.catalogue import ARCHIVE
+from charts.chapter import DATA
 
 ALWAYS = ("requirements.lock", "_ext/book.py", "_ext/parsing.py", "_ext/rendering.py", "_ext/report.py")
-PUBLISHED = "_static/data"  # where the pages find the tables; charts.chapter links there
+PUBLISHED = DATA.removeprefix("../")  # the chapters stand one folder below the root of the site
 
 
 def setup(app: Sphinx) -> dict:
@@ -96,30 +97,36 @@ class _Prints:
 
     def __init__(self, root: Path):
         self.root = root
+        self.known: dict[str, str] = _descriptions(root / "data/datapackage.json")
         rooms = [*root.glob("data/tables/*.csv"), *root.glob("data/*.*"), *root.glob("_ext/*.py")]
         rooms += [*root.glob("analysis/**/*.py"), *root.glob("charts/**/*.py")]
-        self.known: dict[str, str] = {}
         self.of([*ALWAYS, "_toc.yml", *(str(path.relative_to(root)) for path in rooms)])
-        try:
-            resources = json.loads((root / "data/datapackage.json").read_bytes())["resources"]
-            self.of(f"data/datapackage.json#{entry['name']}" for entry in resources)
-        except (OSError, ValueError, KeyError, TypeError):
-            pass  # the chapters say what is wrong with it
 
-    def of(self, names: Iterable[str]) -> dict[str, str]:
+    def of(self, names: Collection[str]) -> dict[str, str]:
         """Name to fingerprint. `data/datapackage.json#TABLE` is the description of that table."""
-        return {name: self.known.setdefault(name, _print(self.root, name)) for name in names}
+        for name in names:
+            if name not in self.known:
+                self.known[name] = _print(self.root / name)
+        return {name: self.known[name] for name in names}
 
 
-def _print(root: Path, name: str) -> str:
-    path, _, table = name.partition("#")
+def _descriptions(path: Path) -> dict[str, str]:
+    """The fingerprint of each table's description; none where the file cannot be read."""
     try:
-        content = (root / path).read_bytes()
-        if table:
-            resources = json.loads(content)["resources"]
-            content = json.dumps([entry for entry in resources if entry["name"] == table]).encode()
+        resources = json.loads(path.read_bytes())["resources"]
+        return {f"data/{path.name}#{entry['name']}": _hash(json.dumps(entry).encode()) for entry in resources}
     except (OSError, ValueError, KeyError, TypeError):
+        return {}  # the chapters say what is wrong with it
+
+
+def _print(path: Path) -> str:
+    try:
+        return _hash(path.read_bytes())
+    except OSError:
         return "unreadable"  # differs from what was seen, so the page runs and its error speaks
+
+
+def _hash(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 

@@ -4,15 +4,12 @@ from charts.catalogue import catalogue
 from charts.chapter import data_and_sources
 from charts.figure import BookFigure, Panel, show
 from charts.forms import columns, paired_ranges, timeline, unit_squares, value_rows
-from charts.theme import INK, MUTED, NEUTRAL, PRESSURE, PULL, RELIEF
+from charts.theme import NEUTRAL, PRESSURE, RELIEF
 from charts.words import fall, percent, rise
 
 __all__ = [
-    "INK",
-    "MUTED",
     "NEUTRAL",
     "PRESSURE",
-    "PULL",
     "RELIEF",
     "BookFigure",
     "Panel",

@@ -6,12 +6,11 @@ from html import escape
 
 import pandas as pd
 
-from charts.chapter import Html
+from charts.chapter import DATA, Html
 from charts.theme import RELIEF
 from data import load, sources, tables
 from data.descriptor import package, resource
 
-DATA = "../_static/data"  # where the build publishes the tables, seen from a chapter
 ARCHIVE = "reverse-brain-drain-data.zip"
 _PICTURE_WIDTH, _PICTURE_HEIGHT = 220, 36  # CSS pixels
 _MOST_BARS = 40

@@ -8,7 +8,7 @@ import pandas as pd
 
 from data import load, loaded_tables, sources
 
-DOWNLOADS = "../_static/data/tables"  # where the build publishes the tables, seen from a chapter
+DATA = "../_static/data"  # where the build publishes the data, seen from a chapter
 
 
 class Html(str):
@@ -36,7 +36,7 @@ def _table_block(name: str, bibliography: pd.DataFrame) -> str:
     entries = "".join(_source_item(key, row) for key, row in cited.iterrows())
     return (
         f'<div class="table-block"><p><strong>{escape(attrs["title"])}.</strong> {escape(attrs["row"])} '
-        f'{len(frame):,} rows. <a href="{DOWNLOADS}/{escape(name)}.csv" download>{escape(name)}.csv</a></p>'
+        f'{len(frame):,} rows. <a href="{DATA}/tables/{escape(name)}.csv" download>{escape(name)}.csv</a></p>'
         f"<details><summary>What to keep in mind, and the sources of {escape(name)} ({len(cited)})</summary>"
         f"<ul>{caveats}</ul><ol>{entries}</ol></details></div>"
     )

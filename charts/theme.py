@@ -28,7 +28,7 @@ PALETTE = {
     "neutral": ("#8c979f", "#8b969e"),
 }
 INK, MUTED, GRID, PAPER = (PALETTE[name][0] for name in ("ink", "muted", "grid", "paper"))
-PRESSURE, RELIEF, PULL, NEUTRAL = (PALETTE[name][0] for name in ("pressure", "relief", "pull", "neutral"))
+PRESSURE, RELIEF, NEUTRAL = (PALETTE[name][0] for name in ("pressure", "relief", "neutral"))
 
 
 def style(narrow: bool) -> dict:

@@ -34,14 +34,14 @@ def read_table(name: str) -> pd.DataFrame:
             for index, field in enumerate(fields)
         }
     )
-    _check_key(where, frame, entry["schema"].get("primaryKey", []))
+    _check_key(where, frame, entry["schema"]["primaryKey"])
     _check_sources(where, frame)
     frame.attrs = {
         "name": name,
         "title": entry["title"],
         "row": entry["row"],
         "units": {field["name"]: field["unit"] for field in fields if "unit" in field},
-        "caveats": list(entry.get("caveats", [])),
+        "caveats": list(entry["caveats"]),
         "sources": _cited(frame),
     }
     return frame
@@ -88,7 +88,7 @@ def _check_cells(where: str, header: list[str], rows: list[list[str]]) -> None:
 
 def _fault(cell: str) -> str | None:
     """What no cell may be, whatever its type, or None."""
-    if cell != " ".join(cell.split(" ")).strip() or "  " in cell:
+    if cell != cell.strip() or "  " in cell:
         return "has space at its edge or twice in a row"
     if not cell.isprintable():
         return "has a line break or another invisible character"
@@ -153,7 +153,7 @@ def _check_unique(where: str, column: str, parsed: list) -> None:
 
 
 def _check_key(where: str, frame: pd.DataFrame, key: list[str]) -> None:
-    twins = frame.index[frame.duplicated(subset=key, keep="first")] if key else []
+    twins = frame.index[frame.duplicated(subset=key, keep="first")]
     if len(twins):
         shown = ", ".join(f"{column}={frame[column].iloc[twins[0]]!r}" for column in key)
         raise DataError(
