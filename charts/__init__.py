@@ -4,19 +4,24 @@ from charts.catalogue import catalogue
 from charts.chapter import data_and_sources
 from charts.figure import BookFigure, Panel, show
 from charts.forms import columns, paired_ranges, timeline, unit_squares, value_rows
-from charts.theme import NEUTRAL, PRESSURE, RELIEF
+from charts.theme import CHINA, NEUTRAL, PRESSURE, PULL, RELIEF, US
+from charts.trends import lines
 from charts.words import fall, percent, rise
 
 __all__ = [
+    "CHINA",
     "NEUTRAL",
     "PRESSURE",
+    "PULL",
     "RELIEF",
+    "US",
     "BookFigure",
     "Panel",
     "catalogue",
     "columns",
     "data_and_sources",
     "fall",
+    "lines",
     "paired_ranges",
     "percent",
     "rise",

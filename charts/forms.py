@@ -16,6 +16,7 @@ from matplotlib.transforms import blended_transform_factory
 
 from charts.figure import Panel
 from charts.theme import GRID, INK, MUTED, PAPER, PRESSURE, RELIEF
+from charts.trends import thousands
 
 _CLEAR = {"facecolor": PAPER, "edgecolor": "none", "pad": 1.2}  # paper behind words that lines would cross
 DIRECTION_COLOR = {"relief": RELIEF, "pressure": PRESSURE}
@@ -63,13 +64,22 @@ def paired_ranges(
 
 
 def value_rows(
-    panel: Panel, rows: pd.DataFrame, *, xlabel: str, signs: bool = False, stems: bool = False
+    panel: Panel,
+    rows: pd.DataFrame,
+    *,
+    xlabel: str,
+    signs: bool = False,
+    stems: bool = False,
+    log: bool = False,
+    digits: int | None = None,
 ) -> None:
     """Values one below the other, grouped under headings, each printed beside its mark.
 
-    rows: columns `group`, `label`, `low`, `high`, optionally `color`. Equal low and high make a
-    dot, others a bar from end to end. signs: mark zero and print plus and minus; otherwise the
-    scale starts at zero. stems: draw a line from zero to the dot.
+    rows: columns `group`, `label`, `low`, `high`, optionally `color`, `mid` and `text`. Equal low and
+    high make a dot, others a bar from end to end; a bar with a `mid` is an estimate, a dot with its
+    interval. text: what to print instead of the value. signs: mark zero and print plus and minus;
+    otherwise the scale starts at zero. stems: draw a line from zero to the dot. log: every step of
+    the scale is ten times the one before. digits: decimals printed; by default one below one.
     """
     axes = panel.axes
     places = _places(rows)
@@ -78,13 +88,16 @@ def value_rows(
         if stems:
             axes.hlines(y, min(0, row.low), max(0, row.high), color=color, linewidth=2)
         if row.low < row.high:
-            axes.hlines(y, row.low, row.high, color=color, linewidth=7)
+            estimate = pd.notna(getattr(row, "mid", None))
+            axes.hlines(y, row.low, row.high, color=color, linewidth=1.8 if estimate else 7)
+            if estimate:
+                axes.plot(row.mid, y, "o", color=color, markersize=7.5, markeredgecolor=PAPER)
         else:
             axes.plot(row.low, y, "o", color=color, markersize=7.5, markeredgecolor=PAPER)
         # The value stands on the side away from zero, clear of the line that marks it.
         outward = -1 if row.low < 0 else 1
         axes.annotate(
-            _span(row.low, row.high, signs),
+            _printed(row, signs, digits),
             (row.low if outward < 0 else row.high, y),
             xytext=(8 * outward, 0),
             textcoords="offset points",
@@ -99,8 +112,13 @@ def value_rows(
     if signs:
         axes.axvline(0, color=MUTED, linewidth=1, zorder=1)
         axes.xaxis.set_major_formatter(signed)
+    elif log:
+        axes.set_xscale("log")
+        axes.xaxis.set_major_formatter(thousands)
+        axes.minorticks_off()
     else:
         axes.set_xlim(left=0)
+        axes.xaxis.set_major_formatter(thousands)
     axes.set_xlabel(xlabel)
 
 
@@ -245,14 +263,23 @@ def _row_axis(panel: Panel, places: dict[tuple[str, str], float]) -> None:
             bbox=_CLEAR,
         )
         heading.set_in_layout(False)
-    axes.set_ylim(max(places.values()) + 0.7, min(places.values()) - 1.5)
+    axes.set_ylim(max(places.values()) + 0.7, min(places.values()) - (1.5 if next(iter(places))[0] else 0.7))
 
 
-def _span(low: float, high: float, signs: bool) -> str:
+def _printed(row, signs: bool, digits: int | None) -> str:
+    if pd.notna(getattr(row, "text", None)):
+        return row.text
+    span = _span(row.low, row.high, signs, digits)
+    mid = getattr(row, "mid", None)
+    return f"{_span(mid, mid, signs, digits)} ({span})" if pd.notna(mid) and row.low < row.high else span
+
+
+def _span(low: float, high: float, signs: bool, digits: int | None = None) -> str:
     ends = [low] if low == high else sorted((low, high), key=abs)
-    digits = 1 if any(0 < abs(end) < 1 for end in ends) else 0
+    if digits is None:
+        digits = 1 if any(0 < abs(end) < 1 for end in ends) else 0
     sign = "+" if signs else ""
-    texts = [f"{end:{sign}.{digits}f}" if end else "0" for end in ends]
+    texts = [f"{end:{sign},.{digits}f}" if end else "0" for end in ends]
     return " to ".join(texts).replace("-", "−")
 
 

@@ -28,7 +28,9 @@ PALETTE = {
     "neutral": ("#8c979f", "#8b969e"),
 }
 INK, MUTED, GRID, PAPER = (PALETTE[name][0] for name in ("ink", "muted", "grid", "paper"))
-PRESSURE, RELIEF, NEUTRAL = (PALETTE[name][0] for name in ("pressure", "relief", "neutral"))
+PRESSURE, RELIEF, PULL, NEUTRAL = (PALETTE[name][0] for name in ("pressure", "relief", "pull", "neutral"))
+# The two countries, wherever they stand side by side.
+US, CHINA = RELIEF, PRESSURE
 
 
 def style(narrow: bool) -> dict:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import change_ranges, yearly_changes
+from analysis import change_ranges, wilson_interval, yearly_changes
 from data import load
 
 
@@ -121,3 +121,34 @@ def test_ranges_span_disagreement_and_need_every_stage():
         {"agency": "A", "fiscal_year": 2020, "stage": "request", "low": -10.0, "high": -6.0},
         {"agency": "A", "fiscal_year": 2020, "stage": "enacted", "low": 2.0, "high": 2.0},
     ]
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "low", "high"),
+    [
+        # Newcombe (1998), Statistics in Medicine 17, 857-872, table I, method 3.
+        (81, 263, 0.2553, 0.3662),
+        (15, 148, 0.0624, 0.1605),
+        (0, 20, 0.0, 0.1611),
+        (1, 29, 0.0061, 0.1718),
+    ],
+)
+def test_wilson_interval_gives_the_published_values(part, whole, low, high):
+    found = wilson_interval(part / whole, whole)
+    assert found == pytest.approx((low, high), abs=0.00006)
+
+
+@given(st.floats(0, 1), st.integers(1, 10**5))
+def test_wilson_interval_holds_the_share_narrows_with_more_answers_and_mirrors(share, n):
+    low, high = wilson_interval(share, n)
+    assert 0 <= low <= share + 1e-9
+    assert share - 1e-9 <= high <= 1
+    closer = wilson_interval(share, 2 * n)
+    assert closer[1] - closer[0] <= high - low + 1e-9
+    assert wilson_interval(1 - share, n) == pytest.approx((1 - high, 1 - low))
+
+
+@pytest.mark.parametrize(("share", "n"), [(-0.1, 10), (1.1, 10), (0.5, 0)])
+def test_wilson_interval_refuses_what_is_no_share(share, n):
+    with pytest.raises(ValueError, match=r"share|n must"):
+        wilson_interval(share, n)

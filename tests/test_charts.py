@@ -1,17 +1,19 @@
 """The chart room: same input, same bytes; colors that stay apart; sources on every figure; escaped text."""
 
 import re
-from itertools import combinations
+from itertools import combinations, pairwise
 from xml.etree import ElementTree
 
+import matplotlib as mpl
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.figure import Figure
 
 import charts
 from charts.chapter import data_and_sources
-from charts.figure import source_line
-from charts.theme import NARROW_INCHES, PALETTE, WIDE_INCHES
+from charts.figure import Panel, source_line
+from charts.theme import NARROW_INCHES, PALETTE, WIDE_INCHES, style
 from data import bibliography, load
 
 
@@ -230,3 +232,49 @@ def test_the_box_lists_the_loaded_tables_with_download_and_every_source():
     assert "nih_inquiries.csv" in html
     for key in rows.attrs["sources"]:
         assert f'data-source="{key}"' in html
+
+
+def yearly(series, values):
+    return pd.DataFrame({"series": series, "x": range(2000, 2000 + len(values)), "y": values})
+
+
+def text_heights(panel):
+    panel.figure.draw_without_rendering()
+    boxes = [text.get_window_extent() for text in panel.axes.texts]
+    return sorted((box.y0, box.y1) for box in boxes)
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_names_at_the_ends_of_lines_do_not_overlap(narrow):
+    rows = pd.concat(yearly(name, [1.0, end]) for name, end in [("One", 5.0), ("Two", 5.01), ("Three", 4.99)])
+    with mpl.rc_context(style(narrow)):
+        panel = Panel(Figure(figsize=(3.4 if narrow else 7.2, 2.4), layout="constrained"), narrow)
+        colors = {"One": charts.US, "Two": charts.CHINA, "Three": charts.NEUTRAL}
+        charts.lines(panel, rows, colors=colors, xlabel="Year", ylabel="Moves")
+        boxes = text_heights(panel)
+    assert len(boxes) == 3
+    assert all(upper[0] >= lower[1] - 1 for lower, upper in pairwise(boxes))
+
+
+def test_an_incomplete_stretch_of_a_line_is_dashed_and_hollow():
+    rows = yearly("One", [1.0, 2.0, 3.0]).assign(broken=[False, False, True])
+    with mpl.rc_context(style(False)):
+        panel = Panel(Figure(figsize=(7.2, 2.4)), False)
+        charts.lines(panel, rows, colors={"One": charts.US}, xlabel="Year", ylabel="Moves")
+    dashed = [line for line in panel.axes.lines if line.get_linestyle() == "--" or line.is_dashed()]
+    assert [list(line.get_ydata()) for line in dashed] == [[2.0, 3.0]]
+    hollow = [line for line in panel.axes.lines if line.get_markerfacecolor() == PALETTE["paper"][0]]
+    assert [list(line.get_ydata()) for line in hollow if line.get_marker() == "o"] == [[3.0]]
+
+
+def test_an_estimate_prints_its_interval_and_a_log_scale_its_thousands():
+    rows = pd.DataFrame(
+        {"group": "", "label": ["A", "B"], "low": [100, 85], "high": [9000, 85], "mid": [300, None]}
+    )
+    with mpl.rc_context(style(False)):
+        panel = Panel(Figure(figsize=(7.2, 2.4)), False)
+        charts.value_rows(panel, rows, xlabel="People", log=True)
+        panel.figure.draw_without_rendering()
+    printed = {text.get_text() for text in panel.axes.texts}
+    assert {"300 (100 to 9,000)", "85"} <= printed
+    assert "1,000" in {label.get_text() for label in panel.axes.get_xticklabels()}
