@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import posixpath
 import re
 import shutil
 import zipfile
 from collections.abc import Collection, Iterable
+from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
@@ -22,11 +24,13 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from _ext.parsing import ChapterParser
-from _ext.rendering import BookRenderer, picture
+from _ext.rendering import BookRenderer, explorer, picture
 from charts.catalogue import ARCHIVE
 from charts.chapter import DATA
+from charts.explore import STATIC_SITE
 
 ALWAYS = ("requirements.lock", "_ext/book.py", "_ext/parsing.py", "_ext/rendering.py", "_ext/report.py")
+FRAMES = "_static/frames"  # the frames of the explorers, one script for each and width
 PUBLISHED = DATA.removeprefix("../")  # the chapters stand one folder below the root of the site
 
 
@@ -34,10 +38,13 @@ def setup(app: Sphinx) -> dict:
     app.setup_extension("myst_nb")
     app.add_source_parser(ChapterParser, override=True)
     app.add_node(picture, html=(_visit_picture, None))
+    app.add_node(explorer, html=(_visit_explorer, _depart_explorer))
+    os.environ[STATIC_SITE] = "1"  # the kernels of this build draw every frame of an explorer
     app.connect("env-get-outdated", _stale_pages)
     app.connect("env-purge-doc", _forget)
     app.connect("env-updated", _note_dependencies)
     app.connect("config-inited", _settle_theme)
+    app.connect("html-page-context", _load_explorers)
     app.connect("html-page-context", _drop_thebe, priority=900)
     app.connect("build-finished", _finish)
     return {"version": "1", "parallel_read_safe": False, "parallel_write_safe": True}
@@ -49,6 +56,11 @@ def setup(app: Sphinx) -> dict:
 def _settle_theme(app: Sphinx, config) -> None:
     # Without a default the theme logs an error on every page before it follows the system.
     config.html_context.setdefault("default_mode", "auto")
+
+
+def _load_explorers(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
+    if doctree is not None and next(doctree.findall(explorer), None):
+        app.add_js_file("explore.js", defer="defer")
 
 
 def _drop_thebe(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
@@ -74,7 +86,8 @@ def _stale_pages(app: Sphinx, env: BuildEnvironment, added: set, changed: set, r
 
 
 def _forget(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-    getattr(env, "book_dependencies", {}).pop(docname, None)
+    for memory in ("book_dependencies", "book_frames"):
+        getattr(env, memory, {}).pop(docname, None)
 
 
 def _note_dependencies(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
@@ -84,6 +97,10 @@ def _note_dependencies(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     for page, files in BookRenderer.dependencies.items():
         env.book_dependencies[page] = env.book_prints.of([*ALWAYS, *files])
     BookRenderer.dependencies.clear()
+    if not hasattr(env, "book_frames"):
+        env.book_frames = {}
+    env.book_frames.update(BookRenderer.frames)
+    BookRenderer.frames.clear()
     # The contents stand on every page, so another order or another chapter is written to all.
     contents = env.book_prints.of(["_toc.yml"])
     moved = getattr(env, "book_contents", contents) != contents
@@ -148,6 +165,52 @@ def _visit_picture(translator, node: picture) -> None:
     raise nodes.SkipNode
 
 
+def _visit_explorer(translator, node: explorer) -> None:
+    root = posixpath.relpath(".", posixpath.dirname(translator.builder.current_docname) or ".")
+    files = " ".join(
+        f'data-{width}="{posixpath.join(root, FRAMES, quote(posixpath.basename(uri)))}"'
+        for width, uri in node["uris"].items()
+    )
+    controls = "".join(_control(node["figure"], control) for control in node["controls"])
+    names = " and ".join(control["label"].lower() for control in node["controls"])
+    translator.body.append(
+        f'<div class="explorer" data-explorer="{escape(node["figure"])}" {files}>'
+        f'<form class="explorer-controls" hidden>{controls}</form>'
+        f'<p class="explorer-note">On a screen with scripts you can choose {escape(names)} here.</p>'
+    )
+
+
+def _depart_explorer(translator, node: explorer) -> None:
+    translator.body.append('<p class="explorer-said" aria-live="polite"></p></div>')
+
+
+def _control(figure: str, control: dict) -> str:
+    """One labeled control in plain HTML: buttons, a slider with its value beside it, or a list."""
+    name, options, default = f"{figure}-{control['name']}", control["options"], control["default"]
+    data, words = f'data-control="{escape(control["name"])}"', escape(control["label"])
+    if control["kind"] == "buttons":
+        buttons = "".join(
+            f'<label><input type="radio" name="{escape(name)}" value="{escape(option["value"])}"'
+            f"{' checked' if option['value'] == default else ''}> {escape(option['label'])}</label>"
+            for option in options
+        )
+        return f"<fieldset {data}><legend>{words}</legend>{buttons}</fieldset>"
+    if control["kind"] == "slider":
+        at = next(index for index, option in enumerate(options) if option["value"] == default)
+        said = escape(options[at]["label"])
+        values = escape(json.dumps(options))
+        return (
+            f'<label {data} data-options="{values}">{words} <input type="range" min="0" '
+            f'max="{len(options) - 1}" value="{at}" aria-valuetext="{said}"> <output>{said}</output></label>'
+        )
+    items = "".join(
+        f'<option value="{escape(option["value"])}"{" selected" if option["value"] == default else ""}>'
+        f"{escape(option['label'])}</option>"
+        for option in options
+    )
+    return f"<label {data}>{words} <select>{items}</select></label>"
+
+
 def _size(path: Path) -> tuple[int, int]:
     """Width and height in CSS pixels, so that the page does not jump when the figure arrives."""
     head = path.read_text(encoding="utf-8")[:600]
@@ -165,6 +228,8 @@ def _finish(app: Sphinx, exception: Exception | None) -> None:
     _publish_data(source / "data", output / PUBLISHED)
     _match_pages(output, app.env.found_docs)
     _match_images(source, output / "_images", app.env.images)
+    uris = [uri for page in getattr(app.env, "book_frames", {}).values() for uri in page]
+    _match_images(source, output / FRAMES, {uri: ((), posixpath.basename(uri)) for uri in uris})
 
 
 def _publish_data(source: Path, target: Path) -> None:

@@ -14,7 +14,9 @@ from docutils import nodes
 from myst_nb.core.render import MimeData, NbElementRenderer, create_figure_context
 from sphinx.errors import ExtensionError
 
+from charts.explore import EXPLORER_MIME_TYPE
 from charts.figure import MIME_TYPE
+from charts.svg import bundle
 
 # Runs in the kernel when the last cell is done.
 _REPORT = "__import__('_ext.report', fromlist=['report']).report()"
@@ -24,14 +26,22 @@ class picture(nodes.General, nodes.Element):  # noqa: N801 (docutils names nodes
     """Two images of one figure, wide and narrow; the browser takes the one that fits the page."""
 
 
+class explorer(nodes.General, nodes.Element):  # noqa: N801
+    """A picture of the default choice, the controls over it, and where the frames of both widths lie."""
+
+
 class BookRenderer(NbElementRenderer):
     """The default renderer, plus figures of the book and the dependency report."""
 
     dependencies: ClassVar[dict[str, list[str]]] = {}  # page: files of the project it read
+    frames: ClassVar[dict[str, list[str]]] = {}  # page: scripts that hold the frames of its explorers
 
     def render_mime_type(self, data: MimeData) -> list[nodes.Element]:
         if data.mime_type == MIME_TYPE:
-            return [self._figure(data)]
+            return [self._figure(data.content, self._picture(data.content), data.line)]
+        if data.mime_type == EXPLORER_MIME_TYPE:
+            default = data.content["frames"][0]
+            return [self._figure(default, self._explorer(data.content), data.line)]
         return super().render_mime_type(data)
 
     def render_nb_finalise(self, metadata: dict) -> None:
@@ -51,13 +61,13 @@ class BookRenderer(NbElementRenderer):
                 )
             self.dependencies[env.docname] = reported["files"]
 
-    def _figure(self, data: MimeData) -> nodes.Element:
-        content, holder = data.content, nodes.container()
+    def _figure(self, content: dict, shown: nodes.Element, line: int | None) -> nodes.Element:
+        holder = nodes.container()
         with (
             self.renderer.current_node_context(holder),
-            create_figure_context(self.renderer, {"name": content["name"]}, data.line),
+            create_figure_context(self.renderer, {"name": content["name"]}, line),
         ):
-            self.renderer.current_node.append(self._picture(content))
+            self.renderer.current_node.append(shown)
             # The caption is text, not markup: it may quote a cell of a table.
             self.renderer.current_node.append(nodes.caption("", content["caption"]))
         return holder.children[0]
@@ -70,3 +80,20 @@ class BookRenderer(NbElementRenderer):
             uri = self.write_file([file_name], svg, overwrite=True)
             images.append(nodes.image(uri=uri, alt=content["alt"]))
         return picture("", *images)
+
+    def _explorer(self, content: dict) -> nodes.Element:
+        page = self.renderer.sphinx_env.docname
+        uris = {width: self._write_frames(content, width) for width in ("wide", "narrow")}
+        self.frames.setdefault(page, []).extend(uris.values())
+        picture = self._picture(content["frames"][0])
+        return explorer("", picture, figure=content["name"], controls=content["controls"], uris=uris)
+
+    def _write_frames(self, content: dict, width: str) -> str:
+        """All frames of one width as a script, which a page can load from a folder as from a host."""
+        parts = bundle([frame[width] for frame in content["frames"]])
+        for part, frame in zip(parts["frames"], content["frames"], strict=True):
+            part.update({key: frame[key] for key in ("choice", "title", "alt", "caption")})
+        key = json.dumps(f"{content['name']}-{width}")
+        text = f"(window.bookFrames ??= {{}})[{key}] = {json.dumps(parts, ensure_ascii=False)};\n"
+        file_name = f"{content['name']}-{width}-{hashlib.sha256(text.encode()).hexdigest()[:8]}.js"
+        return self.write_file([file_name], text.encode(), overwrite=True).lstrip("/")

@@ -3,7 +3,7 @@
 from analysis.budgets import change_ranges, yearly_changes
 from analysis.rates import decompose_change, rate_interval
 from analysis.shares import wilson_interval
-from analysis.trend import change_of_mean, growth_path, trend_excess, trend_excesses
+from analysis.trend import change_of_mean, growth_path, trend_excess, trend_excesses, trend_path
 
 __all__ = [
     "change_of_mean",
@@ -13,6 +13,7 @@ __all__ = [
     "rate_interval",
     "trend_excess",
     "trend_excesses",
+    "trend_path",
     "wilson_interval",
     "yearly_changes",
 ]

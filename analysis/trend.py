@@ -12,14 +12,14 @@ FORMS = ("straight line", "steady growth")
 _FEWEST_YEARS = 3
 
 
-def trend_excess(counts: pd.Series, *, break_year: int, form: str, first_year: int) -> float:
-    """By how many percent the counts from `break_year` on differ from the trend before it.
+def trend_path(counts: pd.Series, *, break_year: int, form: str, first_year: int) -> pd.Series:
+    """The trend through the years before a break, carried on to the last count.
 
-    counts: indexed by year; all years from break_year to the last count as after the break. form:
-    'straight line' (the same number more each year) or 'steady growth' (the same percentage), both by
-    ordinary least squares on the years from first_year to the one before break_year. Raises
-    ValueError for an unknown form, fewer than three years before the break, none after it, a gap,
-    or a trend that falls to zero. The result is arithmetic: it says nothing of causes.
+    counts: indexed by year. form: 'straight line' (the same number more each year) or 'steady
+    growth' (the same percentage), both by ordinary least squares on the years from first_year to
+    the one before break_year. Returns a Series indexed by year, from first_year on. Raises ValueError
+    for an unknown form, fewer than three years before the break, none after it, a gap, or a trend
+    that falls to zero; for steady growth also a count that is not above zero.
     """
     if form not in FORMS:
         raise ValueError(f"form must be one of {', '.join(FORMS)}, not {form!r}")
@@ -29,15 +29,30 @@ def trend_excess(counts: pd.Series, *, break_year: int, form: str, first_year: i
             f"a trend from {first_year} with a break in {break_year} needs at least {_FEWEST_YEARS} years "
             f"before the break and one after it; there are {len(before)} and {len(after)}."
         )
-    if not np.array_equal(counts.loc[first_year:].index, np.arange(first_year, after.index[-1] + 1)):
+    years = counts.loc[first_year:].index
+    if not np.array_equal(years, np.arange(first_year, years[-1] + 1)):
         raise ValueError(f"the counts from {first_year} on must hold each year once, in order.")
+    if counts.loc[first_year:].isna().any():
+        raise ValueError(f"the counts from {first_year} on have an empty year.")
     grows = form == "steady growth"
+    if grows and before.min() <= 0:
+        raise ValueError("steady growth needs counts above zero.")
     line = np.polyfit(before.index, np.log(before) if grows else before, 1)
-    expected = np.polyval(line, after.index)
-    expected = np.exp(expected) if grows else expected
-    if expected.min() <= 0:
-        raise ValueError(f"a straight line from {first_year} falls to zero after {break_year}.")
-    return float(100 * (after.sum() / expected.sum() - 1))
+    path = np.polyval(line, years)
+    path = pd.Series(np.exp(path) if grows else path, index=years)
+    if path.min() <= 0:
+        raise ValueError(f"a straight line from {first_year} with a break in {break_year} falls to zero.")
+    return path
+
+
+def trend_excess(counts: pd.Series, *, break_year: int, form: str, first_year: int) -> float:
+    """By how many percent the counts from `break_year` on differ from the trend before it.
+
+    Arguments and errors as in `trend_path`; all years from the break to the last count as after it.
+    The result is arithmetic: it says nothing of causes.
+    """
+    path = trend_path(counts, break_year=break_year, form=form, first_year=first_year)
+    return float(100 * (counts.loc[break_year:].sum() / path.loc[break_year:].sum() - 1))
 
 
 def trend_excesses(

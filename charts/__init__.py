@@ -2,6 +2,7 @@
 
 from charts.catalogue import catalogue
 from charts.chapter import data_and_sources
+from charts.explore import explore
 from charts.figure import BookFigure, Panel, show
 from charts.forms import columns, paired_ranges, timeline, unit_squares, value_rows
 from charts.theme import CHINA, NEUTRAL, PRESSURE, PULL, RELIEF, US
@@ -21,6 +22,7 @@ __all__ = [
     "columns",
     "data_and_sources",
     "dot_rows",
+    "explore",
     "fall",
     "lines",
     "paired_ranges",

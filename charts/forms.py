@@ -95,7 +95,7 @@ def value_rows(
         else:
             axes.plot(row.low, y, "o", color=color, markersize=7.5, markeredgecolor=PAPER)
         # The value stands on the side away from zero, clear of the line that marks it.
-        outward = -1 if row.low < 0 else 1
+        outward = -1 if round(row.low, 6) < 0 else 1
         axes.annotate(
             _printed(row, signs, digits),
             (row.low if outward < 0 else row.high, y),
@@ -108,7 +108,7 @@ def value_rows(
         )
     _row_axis(panel, places)
     # Room for the values printed beside the outermost marks, which takes more of a phone.
-    axes.margins(x=0.3 if panel.narrow and signs else 0.13)
+    axes.margins(x=0.36 if panel.narrow and signs else 0.13)
     if signs:
         axes.axvline(0, color=MUTED, linewidth=1, zorder=1)
         axes.xaxis.set_major_formatter(signed)
@@ -277,9 +277,9 @@ def _printed(row, signs: bool, digits: int | None) -> str:
 def _span(low: float, high: float, signs: bool, digits: int | None = None) -> str:
     ends = [low] if low == high else sorted((low, high), key=abs)
     if digits is None:
-        digits = 1 if any(0 < abs(end) < 1 for end in ends) else 0
+        digits = 1 if any(0.05 <= abs(end) < 1 for end in ends) else 0
     sign = "+" if signs else ""
-    texts = [f"{end:{sign},.{digits}f}" if end else "0" for end in ends]
+    texts = [f"{end:{sign},.{digits}f}" if round(end, digits) else "0" for end in ends]
     return " to ".join(texts).replace("-", "−")
 
 

@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from charts.figure import Panel
-from charts.theme import INK, MUTED, PAPER
+from charts.theme import INK, MUTED, NEUTRAL, PAPER
 
 MARKERS = ("o", "s", "^", "D", "v", "P")
 
@@ -60,21 +60,23 @@ def lines(
 
 
 def dot_rows(panel: Panel, rows: pd.DataFrame, *, xlabel: str) -> None:
-    """All values of a group on one line each, side by side where they crowd, with their range in words.
+    """All values of a group on one line each, darker where they crowd, with their range in words.
 
     rows: columns `label` (one line each, in order), `value` and `color`. Zero is marked.
     """
-    axes, size = panel.axes, 2.6 if panel.narrow else 3.4
+    axes = panel.axes
     labels = list(dict.fromkeys(rows["label"]))
     colors = dict(zip(rows["label"], rows["color"], strict=True))
-    sns.swarmplot(
+    sns.stripplot(
         rows,
         x="value",
         y="label",
         hue="label",
         order=labels,
         palette=colors,
-        size=size,
+        size=7,
+        alpha=0.4,
+        jitter=False,
         legend=False,
         ax=axes,
     )
@@ -105,7 +107,7 @@ def _one_chart(axes: Axes, rows: pd.DataFrame, colors: dict[str, str]) -> None:
             continue
         broken = one["broken"].astype(bool) if "broken" in one else pd.Series(False, index=one.index)
         firm = one[~broken]
-        sns.lineplot(x=firm["x"], y=firm["y"], color=color, ax=axes, errorbar=None, legend=False)
+        axes.plot(firm["x"], firm["y"], color=color)
         tail = one[broken | broken.shift(-1, fill_value=False)]
         if broken.any():
             axes.plot(tail["x"], tail["y"], color=color, linestyle=(0, (3, 2)))
@@ -136,7 +138,8 @@ def _name_lines(panel: Panel, axes: Axes, rows: pd.DataFrame, colors: dict[str, 
             xytext=(8, 0),
             textcoords="offset points",
             va="center",
-            color=colors[name],
+            # Gray is fit for a line, too pale for its name.
+            color=MUTED if colors[name] == NEUTRAL else colors[name],
             fontweight="semibold",
             linespacing=1.05,
             annotation_clip=False,
