@@ -20,6 +20,7 @@ from urllib.parse import quote
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
+from sphinx.errors import ExtensionError
 
 from _ext.parsing import ChapterParser
 from _ext.rendering import BookRenderer, picture
@@ -38,6 +39,8 @@ def setup(app: Sphinx) -> dict:
     app.connect("env-purge-doc", _forget)
     app.connect("env-updated", _note_dependencies)
     app.connect("config-inited", _settle_theme)
+    app.connect("config-inited", _publish_browsing)
+    app.connect("html-page-context", _add_browsing)
     app.connect("html-page-context", _drop_thebe, priority=900)
     app.connect("build-finished", _finish)
     return {"version": "1", "parallel_read_safe": False, "parallel_write_safe": True}
@@ -58,6 +61,28 @@ def _drop_thebe(app: Sphinx, pagename: str, templatename: str, context: dict, do
         for script in context["script_files"]
         if "thebe" not in f"{getattr(script, 'filename', script)}{getattr(script, 'attributes', {})}".lower()
     ]
+
+
+# ---- tables to browse
+
+
+def _publish_browsing(app: Sphinx, config) -> None:
+    # Not in _static: Jupyter Book loads every script and style of that folder on every page.
+    config.html_static_path.append("_ext/static")
+
+
+def _add_browsing(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
+    """Script and style for the pages that have a table of `charts.browse`, and for no other."""
+    body = context.get("body", "")
+    names = re.findall(r'<div class="browse" id="([a-z0-9-]+)"', body)
+    for name in names:
+        if body.count(f' id="{name}"') > 1:
+            raise ExtensionError(
+                f"{pagename}: two things on this page are called {name!r}; give the table another name."
+            )
+    if names:
+        app.add_css_file("browse.css")
+        app.add_js_file("browse.js", defer="defer")
 
 
 # ---- stale pages
