@@ -331,6 +331,7 @@ def test_on_paper_nothing_is_cut_and_a_filtered_table_says_so(page):
     box = page.locator(".browse-rows")
     assert box.evaluate("box => getComputedStyle(box).overflow") == "visible"
     assert box.evaluate("box => box.scrollHeight <= box.clientHeight + 1")
+    assert box.evaluate("box => box.scrollWidth <= box.clientWidth")
 
 
 def test_only_pages_with_such_a_table_load_its_script(book):
