@@ -22,6 +22,7 @@ from urllib.parse import quote
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
+from sphinx.errors import ExtensionError
 
 from _ext.parsing import ChapterParser
 from _ext.rendering import BookRenderer, explorer, picture
@@ -44,7 +45,8 @@ def setup(app: Sphinx) -> dict:
     app.connect("env-purge-doc", _forget)
     app.connect("env-updated", _note_dependencies)
     app.connect("config-inited", _settle_theme)
-    app.connect("html-page-context", _load_explorers)
+    app.connect("config-inited", _publish_scripts)
+    app.connect("html-page-context", _add_scripts)
     app.connect("html-page-context", _drop_thebe, priority=900)
     app.connect("build-finished", _finish)
     return {"version": "1", "parallel_read_safe": False, "parallel_write_safe": True}
@@ -58,11 +60,6 @@ def _settle_theme(app: Sphinx, config) -> None:
     config.html_context.setdefault("default_mode", "auto")
 
 
-def _load_explorers(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
-    if doctree is not None and next(doctree.findall(explorer), None):
-        app.add_js_file("explore.js", defer="defer")
-
-
 def _drop_thebe(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
     # Jupyter Book loads Thebe, which runs cells on somebody's server, on every page, used or not.
     context["script_files"] = [
@@ -70,6 +67,35 @@ def _drop_thebe(app: Sphinx, pagename: str, templatename: str, context: dict, do
         for script in context["script_files"]
         if "thebe" not in f"{getattr(script, 'filename', script)}{getattr(script, 'attributes', {})}".lower()
     ]
+
+
+# ---- scripts and styles of the book
+
+# What a page that holds this markup needs; other pages carry none of it.
+PARTS = {
+    'data-filters="': ["filter.js"],
+    '<div class="browse"': ["browse.css", "browse.js"],
+    '<div class="explorer"': ["explore.css", "explore.js"],
+}
+
+
+def _publish_scripts(app: Sphinx, config) -> None:
+    # Not in _static: Jupyter Book loads every script and style of that folder on every page.
+    config.html_static_path.append("_ext/static")
+
+
+def _add_scripts(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
+    body = context.get("body", "")
+    for name in re.findall(r'<div class="browse" id="([a-z0-9-]+)"', body):
+        if body.count(f' id="{name}"') > 1:
+            raise ExtensionError(
+                f"{pagename}: two things on this page are called {name!r}; give the table another name."
+            )
+    for file in [file for markup, files in PARTS.items() if markup in body for file in files]:
+        if file.endswith(".css"):
+            app.add_css_file(file)
+        else:
+            app.add_js_file(file, defer="defer")
 
 
 # ---- stale pages

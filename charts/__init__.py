@@ -1,5 +1,6 @@
 """The visual language of the book: figures, their source lines, and the box of data and sources."""
 
+from charts.browse import browse
 from charts.catalogue import catalogue
 from charts.chapter import data_and_sources
 from charts.explore import explore
@@ -18,6 +19,7 @@ __all__ = [
     "US",
     "BookFigure",
     "Panel",
+    "browse",
     "catalogue",
     "columns",
     "data_and_sources",

@@ -1,0 +1,55 @@
+// Search, filters and sorting for the tables of charts.browse. Their orders come with them; nothing is
+// compared here. Without this script every table is whole.
+const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+
+document.querySelectorAll(".browse").forEach((box) => {
+  const controls = box.querySelector(".browse-controls");
+  const [field, told, body] = ["input", "output", "tbody"].map((tag) => box.querySelector(tag));
+  const [heads, selects] = ["thead th", "select"].map((tags) => [...box.querySelectorAll(tags)]);
+  const rows = [...body.rows];
+  const words = rows.map((row) => plain([...row.cells].map((cell) => cell.textContent).join("\n")));
+  const all = told.textContent;
+  const direction = (head) => head.getAttribute("aria-sort");
+
+  const show = () => {
+    const wanted = plain(field.value).split(/\s+/).filter(Boolean);
+    const chosen = selects.filter((select) => select.value);
+    rows.forEach((row, number) => {
+      row.hidden = !wanted.every((word) => words[number].includes(word))
+        || !chosen.every((select) => row.cells[select.dataset.column].textContent === select.value);
+    });
+    const shown = rows.filter((row) => !row.hidden).length;
+    const sorted = heads.find(direction);
+    told.textContent = (shown < rows.length ? `${shown.toLocaleString("en")} of ${all}` : all)
+      + (sorted ? `, sorted by ${sorted.textContent}, ${direction(sorted)}` : "");
+  };
+
+  const sort = (head) => {
+    const next = direction(head) === "ascending" ? "descending" : "ascending";
+    heads.forEach((other) => other.removeAttribute("aria-sort"));
+    head.setAttribute("aria-sort", next);
+    const [known, empty] = head.dataset.order.split("|").map((part) => part.split(" ").filter(Boolean));
+    if (next === "descending") known.reverse();
+    body.append(...[...known, ...empty].map((number) => rows[number]));
+    show();
+  };
+
+  const restore = () => {
+    [field, ...selects].forEach((control) => { control.value = ""; });
+    heads.forEach((head) => head.removeAttribute("aria-sort"));
+    body.append(...rows);
+    show();
+  };
+
+  heads.forEach((head) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.append(...head.childNodes);
+    button.addEventListener("click", () => sort(head));
+    head.append(button);
+  });
+  controls.addEventListener("input", show);
+  controls.querySelector("button").addEventListener("click", restore);
+  controls.hidden = false;
+  show(); // a browser may have kept what was typed before the page was left
+});

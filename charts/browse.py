@@ -1,0 +1,168 @@
+"""`browse`: a table that a reader of the site can search, filter and sort, and that is whole without scripts.
+
+The orders are computed here, where the types of the columns are known, and travel with the table.
+The script of the page (_ext/static/browse.js) puts rows in a given order and hides rows; it compares nothing.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Mapping
+from html import escape
+
+import pandas as pd
+
+from charts.chapter import Html
+
+_LONG = 40  # characters: a column with a longer text gets room for sentences
+
+
+def browse(
+    frame: pd.DataFrame,
+    columns: Mapping[str, str],
+    *,
+    caption: str,
+    name: str,
+    filters: Collection[str] = (),
+    links: Mapping[str, str] | None = None,
+    formats: Mapping[str, str] | None = None,
+) -> Html:
+    """A table of all rows of `frame`, in its order. In a notebook it is plain; the site adds the controls.
+
+    columns: the columns to show, in order, each with its heading; the first one names the row.
+    caption: what the table is. name: the id of the table on its page; the build stops where two are alike.
+    filters: shown columns that get a list of their values to choose from.
+    links: shown column to the column with its web addresses; an address that is not http(s) is no link.
+    formats: shown column to a format specification, as in `format(value, ",.1f")`.
+
+    Numbers sort as numbers, dates as dates, ordered categories in their order, all else as text without
+    regard to case and accents; rows without a value come last. All text is escaped. A missing value is
+    an empty cell. Raises ValueError for an empty frame, a missing text, or a column that is not there.
+    """
+    links, formats = dict(links or {}), dict(formats or {})
+    _check(frame, columns, caption, name, {"filters": filters, "links": links, "formats": formats})
+    texts = {column: _texts(frame[column], formats.get(column, "")) for column in columns}
+    orders = {column: _order(frame[column], texts[column]) for column in columns}
+    selects = "".join(_select(columns, column, texts[column], orders[column]) for column in filters)
+    heads = "".join(
+        f'<th scope="col"{_kind(frame[column], texts[column])} data-order="{_join(orders[column])}">'
+        f"{escape(heading)}</th>"
+        for column, heading in columns.items()
+    )
+    addresses = {column: list(frame[links[column]]) for column in links}
+    body = "".join(
+        "<tr>" + "".join(_cell(frame, texts, addresses, column, row) for column in columns) + "</tr>"
+        for row in range(len(frame))
+    )
+    rows = "1 row" if len(frame) == 1 else f"{len(frame):,} rows"
+    return Html(
+        f'<div class="browse" id="{name}"><p class="browse-caption" id="{name}-caption">{escape(caption)}</p>'
+        # Without the script of the site these do nothing, so they are not shown.
+        f'<div class="browse-controls" role="search" aria-labelledby="{name}-caption" hidden>'
+        f'<label>Search the table <input type="search" autocomplete="off"></label>{selects}'
+        '<button type="button">Show all</button></div>'
+        f'<output aria-live="polite">{rows}</output>'
+        f'<div class="browse-rows" tabindex="0" role="region" aria-labelledby="{name}-caption">'
+        f'<table aria-labelledby="{name}-caption"><thead><tr>{heads}</tr></thead>'
+        f"<tbody>{body}</tbody></table></div></div>"
+    )
+
+
+def _check(frame: pd.DataFrame, columns: Mapping[str, str], caption: str, name: str, uses: dict) -> None:
+    if not re.fullmatch(r"[a-z][a-z0-9-]*", name):
+        raise ValueError(
+            f"table name {name!r}: begin with a small letter; use small letters, digits, hyphens."
+        )
+    if not caption.strip():
+        raise ValueError(f"table {name!r} has no caption; say what a reader finds in it.")
+    if frame.empty:
+        raise ValueError(f"table {name!r} has no rows; check the filter that made the frame.")
+    if not columns:
+        raise ValueError(f"table {name!r} shows no column; give columns as {{'column': 'Heading'}}.")
+    for column in [*columns, *uses["links"].values()]:
+        if column not in frame:
+            raise ValueError(
+                f"table {name!r}: no column {column!r}; the frame has {', '.join(map(str, frame.columns))}."
+            )
+    for argument, used in uses.items():
+        for column in used:
+            if column not in columns:
+                raise ValueError(
+                    f"table {name!r}: {argument} names {column!r}, which is not shown; add it to columns."
+                )
+    headings = list(columns.values())
+    for heading in headings:
+        if not heading.strip() or headings.count(heading) > 1:
+            raise ValueError(
+                f"table {name!r}: heading {heading!r} is empty or repeated; name each column once."
+            )
+
+
+def _texts(values: pd.Series, specification: str) -> list[str]:
+    return ["" if pd.isna(value) else _text(value, specification) for value in values]
+
+
+def _text(value, specification: str) -> str:
+    if specification:
+        return format(value, specification)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, pd.Timestamp):
+        return value.date().isoformat()
+    return " ".join(str(value).split())  # as a browser shows it, so that a filter finds it
+
+
+def _order(values: pd.Series, texts: list[str]) -> tuple[list[int], list[int]]:
+    """The numbers of the rows with a value, smallest first, and of those without."""
+    empty = [row for row, text in enumerate(texts) if not text]
+    return sorted(
+        (row for row, text in enumerate(texts) if text), key=_keys(values, texts).__getitem__
+    ), empty
+
+
+def _keys(values: pd.Series, texts: list[str]) -> list:
+    if isinstance(values.dtype, pd.CategoricalDtype) and values.dtype.ordered:
+        return list(values.cat.codes)
+    if _is_number(values) or pd.api.types.is_datetime64_any_dtype(values):
+        return list(values)
+    return [_fold(text) for text in texts]
+
+
+def _is_number(values: pd.Series) -> bool:
+    return pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values)
+
+
+def _fold(text: str) -> str:
+    """A text as an index sorts it: 'Öhman' stands with 'Ohman'."""
+    letters = unicodedata.normalize("NFKD", text)
+    return "".join(letter for letter in letters if not unicodedata.combining(letter)).casefold()
+
+
+def _join(order: tuple[list[int], list[int]]) -> str:
+    return "|".join(" ".join(map(str, rows)) for rows in order)
+
+
+def _kind(values: pd.Series, texts: list[str]) -> str:
+    if _is_number(values):
+        return ' class="number"'
+    return ' class="long"' if max(map(len, texts)) > _LONG else ""
+
+
+def _select(columns: Mapping[str, str], column: str, texts: list[str], order: tuple) -> str:
+    choices = dict.fromkeys(texts[row] for row in order[0])
+    options = "".join(f"<option>{escape(choice)}</option>" for choice in choices)
+    return (
+        f'<label>{escape(columns[column])} <select data-column="{list(columns).index(column)}">'
+        f'<option value="">All</option>{options}</select></label>'
+    )
+
+
+def _cell(frame: pd.DataFrame, texts: dict, addresses: dict, column: str, row: int) -> str:
+    text = escape(texts[column][row])
+    address = addresses[column][row] if column in addresses else None
+    if text and isinstance(address, str) and re.match(r"https?://", address):
+        text = f'<a href="{escape(address)}" rel="noopener">{text}</a>'
+    if column == next(iter(texts)):
+        return f'<th scope="row">{text}</th>'
+    return f'<td class="number">{text}</td>' if _is_number(frame[column]) else f"<td>{text}</td>"
