@@ -1,6 +1,7 @@
-"""Small tested functions of the field: proposals against outcomes, rates, trends and what they hang on."""
+"""Small tested functions of the field: proposals and outcomes, rates and intervals, trends, countries compared."""
 
 from analysis.budgets import change_ranges, yearly_changes
+from analysis.comparisons import percent_of
 from analysis.rates import decompose_change, rate_interval
 from analysis.shares import wilson_interval
 from analysis.trend import change_of_mean, growth_path, trend_excess, trend_excesses, trend_path
@@ -10,6 +11,7 @@ __all__ = [
     "change_ranges",
     "decompose_change",
     "growth_path",
+    "percent_of",
     "rate_interval",
     "trend_excess",
     "trend_excesses",

@@ -6,6 +6,7 @@ from charts.chapter import data_and_sources
 from charts.explore import explore
 from charts.figure import BookFigure, Panel, show
 from charts.forms import columns, paired_ranges, timeline, unit_squares, value_rows
+from charts.ratios import ratio_rows
 from charts.theme import CHINA, NEUTRAL, PRESSURE, PULL, RELIEF, US
 from charts.trends import dot_rows, lines
 from charts.words import fall, percent, rise
@@ -29,6 +30,7 @@ __all__ = [
     "lines",
     "paired_ranges",
     "percent",
+    "ratio_rows",
     "rise",
     "show",
     "timeline",

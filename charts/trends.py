@@ -107,10 +107,12 @@ def _one_chart(axes: Axes, rows: pd.DataFrame, colors: dict[str, str]) -> None:
             continue
         broken = one["broken"].astype(bool) if "broken" in one else pd.Series(False, index=one.index)
         firm = one[~broken]
-        axes.plot(firm["x"], firm["y"], color=color)
-        tail = one[broken | broken.shift(-1, fill_value=False)]
-        if broken.any():
-            axes.plot(tail["x"], tail["y"], color=color, linestyle=(0, (3, 2)))
+        # A solid line ends before a broken stretch and starts anew after it.
+        for _, run in one.groupby(broken.cumsum()):
+            axes.plot(run["x"], run["y"], color=color)
+        for end in [place for place, dashed in enumerate(broken) if dashed and place]:
+            stretch = one.iloc[end - 1 : end + 1]
+            axes.plot(stretch["x"], stretch["y"], color=color, linestyle=(0, (3, 2)))
         size = 5 if len(one) < 16 else 3.6
         for chosen, face in ((firm, color), (one[broken], PAPER)):
             axes.plot(
