@@ -1,4 +1,4 @@
-"""Who stays: what rounded counts and rounded shares allow, and what moved a number of leavers."""
+"""Who stays: what rounded counts and rounded shares allow."""
 
 from __future__ import annotations
 
@@ -71,17 +71,3 @@ def pooled_share(shares: Sequence[float], sizes: Sequence[float]) -> float:
     if len(shares) != len(sizes) or total <= 0:
         raise ValueError("give one size for each share, and at least one above zero")
     return sum(share * size for share, size in zip(shares, sizes, strict=True)) / total
-
-
-def base_and_rate(
-    first_size: float, first_rate: float, last_size: float, last_rate: float
-) -> tuple[float, float]:
-    """What moved a number of leavers (size x rate): the change of the size, and that of the rate.
-
-    sizes: persons; rates: leavers a person, between 0 and 1. Returns two parts in persons, which add
-    up to the change: each is the change of one factor at the mean of the other, so that the order
-    of the two steps does not matter. Source: Kitagawa (1955), J. Am. Stat. Assoc. 50, 1168-1194.
-    """
-    from_size = (last_size - first_size) * (first_rate + last_rate) / 2
-    from_rate = (last_rate - first_rate) * (first_size + last_size) / 2
-    return from_size, from_rate

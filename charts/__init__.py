@@ -5,7 +5,7 @@ from charts.chapter import data_and_sources
 from charts.figure import BookFigure, Panel, show
 from charts.forms import columns, paired_ranges, timeline, unit_squares, value_rows
 from charts.theme import CHINA, NEUTRAL, PRESSURE, PULL, RELIEF, US
-from charts.trends import lines
+from charts.trends import dot_rows, lines
 from charts.words import fall, percent, rise
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "catalogue",
     "columns",
     "data_and_sources",
+    "dot_rows",
     "fall",
     "lines",
     "paired_ranges",

@@ -35,7 +35,7 @@ class Panel:
 
     def small_multiples(self, count: int) -> list[Axes]:
         """`count` axes with shared scales: two columns on a wide page, one on a phone."""
-        columns = 1 if self.narrow else 2
+        columns = 1 if self.narrow or count == 1 else 2
         grid = self.figure.subplots(-(-count // columns), columns, sharex=True, sharey=True, squeeze=False)
         return list(grid.flat)[:count]
 

@@ -286,4 +286,4 @@ def _span(low: float, high: float, signs: bool, digits: int | None = None) -> st
 @FuncFormatter
 def signed(value: float, _position: int) -> str:
     """A number with its sign and a true minus: +16, −57, 0."""
-    return f"{value:+.0f}".replace("-", "−") if round(value) else "0"
+    return f"{value:+,.0f}".replace("-", "−") if round(value) else "0"

@@ -59,6 +59,45 @@ def lines(
     all_axes[-1].set_xlabel(xlabel)
 
 
+def dot_rows(panel: Panel, rows: pd.DataFrame, *, xlabel: str) -> None:
+    """All values of a group on one line each, side by side where they crowd, with their range in words.
+
+    rows: columns `label` (one line each, in order), `value` and `color`. Zero is marked.
+    """
+    axes, size = panel.axes, 2.6 if panel.narrow else 3.4
+    labels = list(dict.fromkeys(rows["label"]))
+    colors = dict(zip(rows["label"], rows["color"], strict=True))
+    sns.swarmplot(
+        rows,
+        x="value",
+        y="label",
+        hue="label",
+        order=labels,
+        palette=colors,
+        size=size,
+        legend=False,
+        ax=axes,
+    )
+    axes.axvline(0, color=MUTED, linewidth=1, zorder=1)
+    for place, label in enumerate(labels):
+        values = rows.loc[rows["label"] == label, "value"]
+        span = " to ".join(f"{end:+.0f}" if round(end) else "0" for end in (values.min(), values.max()))
+        axes.annotate(
+            span.replace("-", "−"),
+            (values.max(), place),
+            xytext=(9, 0),
+            textcoords="offset points",
+            va="center",
+            color=INK,
+        )
+    axes.set_yticks(range(len(labels)), [fill(label, 16 if panel.narrow else 40) for label in labels])
+    axes.tick_params(axis="y", labelcolor=INK)
+    axes.grid(axis="y", visible=False)
+    axes.margins(x=0.2 if panel.narrow else 0.1)
+    axes.xaxis.set_major_formatter(thousands)
+    axes.set(xlabel=xlabel, ylabel="")
+
+
 def _one_chart(axes: Axes, rows: pd.DataFrame, colors: dict[str, str]) -> None:
     for marker, (series, color) in zip(MARKERS, colors.items(), strict=False):
         one = rows[rows["series"] == series].sort_values("x")
@@ -66,10 +105,12 @@ def _one_chart(axes: Axes, rows: pd.DataFrame, colors: dict[str, str]) -> None:
             continue
         broken = one["broken"].astype(bool) if "broken" in one else pd.Series(False, index=one.index)
         firm = one[~broken]
-        sns.lineplot(x=firm["x"], y=firm["y"], color=color, ax=axes, errorbar=None, legend=False)
-        tail = one[broken | broken.shift(-1, fill_value=False)]
-        if broken.any():
-            axes.plot(tail["x"], tail["y"], color=color, linestyle=(0, (3, 2)))
+        # A solid line ends before a broken stretch and where a value is missing, and starts anew after it.
+        for _, run in one.groupby((broken | one["y"].isna()).cumsum()):
+            sns.lineplot(x=run["x"], y=run["y"], color=color, ax=axes, errorbar=None, legend=False)
+        for end in [place for place, dashed in enumerate(broken) if dashed and place]:
+            stretch = one.iloc[end - 1 : end + 1]
+            axes.plot(stretch["x"], stretch["y"], color=color, linestyle=(0, (3, 2)))
         size = 5 if len(one) < 16 else 3.6
         for chosen, face in ((firm, color), (one[broken], PAPER)):
             axes.plot(

@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 from analysis import (
     abroad_from_counts,
     abroad_from_share,
-    base_and_rate,
     pooled_share,
     rounding_bounds,
     stay_interval,
@@ -66,21 +65,6 @@ def test_pooled_share():
         pooled_share([80], [100, 300])
     with pytest.raises(ValueError, match="one size"):
         pooled_share([], [])
-
-
-def test_base_and_rate():
-    # 1000 x 10 percent to 2000 x 20 percent: 300 more; 150 by size, 150 by rate.
-    assert base_and_rate(1000, 0.1, 2000, 0.2) == pytest.approx((150, 150))
-    assert base_and_rate(1000, 0.1, 2000, 0.1) == pytest.approx((100, 0))
-
-
-sizes, rates = st.floats(0, 1e6), st.floats(0, 1)
-
-
-@given(sizes, rates, sizes, rates)
-def test_the_two_parts_add_up_to_the_change(first_size, first_rate, last_size, last_rate):
-    parts = base_and_rate(first_size, first_rate, last_size, last_rate)
-    assert sum(parts) == pytest.approx(last_size * last_rate - first_size * first_rate, abs=1e-3)
 
 
 def test_every_row_with_three_counts_adds_up():
