@@ -1,18 +1,30 @@
-"""Small tested functions of the field: proposals and outcomes, rates and intervals, trends, countries compared."""
+"""Small tested functions of the field: rates and intervals, trends, budgets, stays, countries compared."""
 
 from analysis.budgets import change_ranges, yearly_changes
 from analysis.comparisons import percent_of
 from analysis.rates import decompose_change, rate_interval
 from analysis.shares import wilson_interval
+from analysis.staying import (
+    abroad_from_counts,
+    abroad_from_share,
+    pooled_share,
+    rounding_bounds,
+    stay_interval,
+)
 from analysis.trend import change_of_mean, growth_path, trend_excess, trend_excesses, trend_path
 
 __all__ = [
+    "abroad_from_counts",
+    "abroad_from_share",
     "change_of_mean",
     "change_ranges",
     "decompose_change",
     "growth_path",
     "percent_of",
+    "pooled_share",
     "rate_interval",
+    "rounding_bounds",
+    "stay_interval",
     "trend_excess",
     "trend_excesses",
     "trend_path",
