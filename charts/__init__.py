@@ -3,7 +3,9 @@
 from charts.catalogue import catalogue
 from charts.chapter import data_and_sources
 from charts.figure import BookFigure, Panel, show
+from charts.flows import count_grid, spans, two_sided_years
 from charts.forms import columns, paired_ranges, timeline, unit_squares, value_rows
+from charts.roster_table import browse_table
 from charts.theme import CHINA, NEUTRAL, PRESSURE, PULL, RELIEF, US
 from charts.trends import dot_rows, lines
 from charts.words import fall, percent, rise
@@ -17,8 +19,10 @@ __all__ = [
     "US",
     "BookFigure",
     "Panel",
+    "browse_table",
     "catalogue",
     "columns",
+    "count_grid",
     "data_and_sources",
     "dot_rows",
     "fall",
@@ -27,7 +31,9 @@ __all__ = [
     "percent",
     "rise",
     "show",
+    "spans",
     "timeline",
+    "two_sided_years",
     "unit_squares",
     "value_rows",
 ]
