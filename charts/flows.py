@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import fill
+
 import matplotlib as mpl
 import pandas as pd
 from matplotlib.patches import Rectangle
@@ -39,16 +41,20 @@ def count_grid(panel: Panel, counts: pd.DataFrame, *, color: str, xlabel: str) -
         axes.text(x, y, str(int(total)), ha="center", va="center", color=MUTED)
     axes.set(xlim=(0, width + 1), ylim=(height + 1, 0))
     axes.set_yticks([y + 0.5 for y in range(height + 1)], [*counts.index, "All"])
-    axes.set_xticks([x + 0.5 for x in range(width + 1)], [*counts.columns, "All"])
+    # Letters that fit over a cell; longer words turn upright.
+    letters = int(0.85 * 72 * panel.figure.get_size_inches()[0] / (width + 3) / (0.5 * size))
+    words = [fill(str(name), max(letters, 4), break_long_words=False) for name in counts.columns]
+    upright = max(len(line) for name in words for line in name.split("\n")) > letters
+    axes.set_xticks(
+        [x + 0.5 for x in range(width + 1)],
+        [*(counts.columns if upright else words), "All"],
+        rotation=90 if upright else 0,
+    )
     axes.tick_params(axis="both", labelcolor=INK)
-    letters = 0.85 * 72 * panel.figure.get_size_inches()[0] / (width + 3) / (0.5 * size)
-    longest = max(len(line) for name in counts.columns for line in str(name).split("\n"))
     axes.xaxis.tick_top()
-    if longest > letters:
-        axes.tick_params(axis="x", labelrotation=90)
     axes.grid(visible=False)
     axes.spines["bottom"].set_visible(False)
-    axes.set_xlabel(xlabel)
+    axes.set_xlabel(fill(xlabel, 34 if panel.narrow else 80))
 
 
 def two_sided_years(
@@ -70,7 +76,7 @@ def two_sided_years(
     bars = [(places[row[0]], int(row[1]), int(row[2])) for row in counts.itertuples()]
     last = max(places.values())
     for step, (label, (up, down)) in enumerate(apart.items(), start=1):
-        places[label] = last + 1.6 * step
+        places[label] = last + (3 if panel.narrow else 1.6) * step
         bars.append((places[label], up, down))
     for x, up, down in bars:
         for count, side, color in ((up, 1, colors[0]), (down, -1, colors[1])):
