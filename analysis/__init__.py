@@ -2,6 +2,7 @@
 
 from analysis.budgets import change_ranges, yearly_changes
 from analysis.comparisons import percent_of
+from analysis.lists import two_list_total
 from analysis.rates import decompose_change, rate_interval
 from analysis.shares import wilson_interval
 from analysis.staying import (
@@ -28,6 +29,7 @@ __all__ = [
     "trend_excess",
     "trend_excesses",
     "trend_path",
+    "two_list_total",
     "wilson_interval",
     "yearly_changes",
 ]

@@ -5,6 +5,7 @@ from charts.catalogue import catalogue
 from charts.chapter import data_and_sources
 from charts.explore import explore
 from charts.figure import BookFigure, Panel, show
+from charts.flows import count_grid, spans, two_sided_years
 from charts.forms import columns, paired_ranges, timeline, unit_squares, value_rows
 from charts.ratios import ratio_rows
 from charts.theme import CHINA, NEUTRAL, PRESSURE, PULL, RELIEF, US
@@ -23,6 +24,7 @@ __all__ = [
     "browse",
     "catalogue",
     "columns",
+    "count_grid",
     "data_and_sources",
     "dot_rows",
     "explore",
@@ -33,7 +35,9 @@ __all__ = [
     "ratio_rows",
     "rise",
     "show",
+    "spans",
     "timeline",
+    "two_sided_years",
     "unit_squares",
     "value_rows",
 ]

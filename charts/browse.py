@@ -27,21 +27,25 @@ def browse(
     filters: Collection[str] = (),
     links: Mapping[str, str] | None = None,
     formats: Mapping[str, str] | None = None,
+    languages: Mapping[str, str] | None = None,
 ) -> Html:
     """A table of all rows of `frame`, in its order. In a notebook it is plain; the site adds the controls.
 
-    columns: the columns to show, in order, each with its heading; the first one names the row.
+    columns: the columns to show, in order, each with its heading; the first one names the row. A cell
+    that is a list of (words, address) pairs is shown as so many links.
     caption: what the table is. name: the id of the table on its page; the build stops where two are alike.
     filters: shown columns that get a list of their values to choose from.
     links: shown column to the column with its web addresses; an address that is not http(s) is no link.
     formats: shown column to a format specification, as in `format(value, ",.1f")`.
+    languages: shown column to its language code, where it is not English.
 
     Numbers sort as numbers, dates as dates, ordered categories in their order, all else as text without
     regard to case and accents; rows without a value come last. All text is escaped. A missing value is
     an empty cell. Raises ValueError for an empty frame, a missing text, or a column that is not there.
     """
-    links, formats = dict(links or {}), dict(formats or {})
-    _check(frame, columns, caption, name, {"filters": filters, "links": links, "formats": formats})
+    links, formats, languages = dict(links or {}), dict(formats or {}), dict(languages or {})
+    uses = {"filters": filters, "links": links, "formats": formats, "languages": languages}
+    _check(frame, columns, caption, name, uses)
     texts = {column: _texts(frame[column], formats.get(column, "")) for column in columns}
     orders = {column: _order(frame[column], texts[column]) for column in columns}
     selects = "".join(_select(columns, column, texts[column], orders[column]) for column in filters)
@@ -52,7 +56,9 @@ def browse(
     )
     addresses = {column: list(frame[links[column]]) for column in links}
     body = "".join(
-        "<tr>" + "".join(_cell(frame, texts, addresses, column, row) for column in columns) + "</tr>"
+        "<tr>"
+        + "".join(_cell(frame, texts, addresses, languages, column, row) for column in columns)
+        + "</tr>"
         for row in range(len(frame))
     )
     rows = "1 row" if len(frame) == 1 else f"{len(frame):,} rows"
@@ -100,7 +106,12 @@ def _check(frame: pd.DataFrame, columns: Mapping[str, str], caption: str, name: 
 
 
 def _texts(values: pd.Series, specification: str) -> list[str]:
-    return ["" if pd.isna(value) else _text(value, specification) for value in values]
+    return [
+        "; ".join(words for words, _ in value)
+        if isinstance(value, list)
+        else ("" if pd.isna(value) else _text(value, specification))
+        for value in values
+    ]
 
 
 def _text(value, specification: str) -> str:
@@ -158,11 +169,21 @@ def _select(columns: Mapping[str, str], column: str, texts: list[str], order: tu
     )
 
 
-def _cell(frame: pd.DataFrame, texts: dict, addresses: dict, column: str, row: int) -> str:
-    text = escape(texts[column][row])
-    address = addresses[column][row] if column in addresses else None
-    if text and isinstance(address, str) and re.match(r"https?://", address):
-        text = f'<a href="{escape(address)}" rel="noopener">{text}</a>'
+def _cell(frame: pd.DataFrame, texts: dict, addresses: dict, languages: dict, column: str, row: int) -> str:
+    value, words = frame[column].iloc[row], texts[column][row]
+    if isinstance(value, list):
+        text = "; ".join(_link(*pair) for pair in value)
+    else:
+        text = _link(words, addresses[column][row]) if column in addresses else escape(words)
+    tongue = f' lang="{escape(languages[column])}"' if words and column in languages else ""
     if column == next(iter(texts)):
-        return f'<th scope="row">{text}</th>'
-    return f'<td class="number">{text}</td>' if _is_number(frame[column]) else f"<td>{text}</td>"
+        return f'<th scope="row"{tongue}>{text}</th>'
+    number = ' class="number"' if _is_number(frame[column]) else ""
+    return f"<td{number}{tongue}>{text}</td>"
+
+
+def _link(words: str, address) -> str:
+    """The words, linked where there are words and an address of the web."""
+    if words and isinstance(address, str) and re.match(r"https?://", address):
+        return f'<a href="{escape(address)}" rel="noopener">{escape(words)}</a>'
+    return escape(words)

@@ -8,6 +8,7 @@ import shutil
 import threading
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
@@ -360,3 +361,28 @@ def test_a_table_of_one_row_says_so():
 
 def test_a_notebook_shows_it():
     assert table()._repr_html_() == table()
+
+
+def test_a_cell_may_hold_several_links_and_another_language():
+    frame = pd.DataFrame(
+        {
+            "name": ["A"],
+            "chinese": ["\u738b"],
+            "sources": [[(MARKUP, "https://example.org/?a=1&b"), ("Plain", "javascript:alert(1)")]],
+        }
+    )
+    page = BeautifulSoup(
+        charts.browse(
+            frame,
+            {"name": "Name", "chinese": "In Chinese", "sources": "Sources"},
+            caption="Names",
+            name="names",
+            languages={"chinese": "zh"},
+        ),
+        "html.parser",
+    )
+    cells = page.select("tbody td")
+    assert cells[0]["lang"] == "zh"
+    assert [link["href"] for link in cells[1].select("a")] == ["https://example.org/?a=1&b"]
+    assert cells[1].get_text() == f"{MARKUP}; Plain"
+    assert not page.select("script, b")
