@@ -14,6 +14,7 @@ from urllib.parse import unquote, urldefrag, urljoin
 import matplotlib.image as image
 import pandas as pd
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
 from playwright.sync_api import sync_playwright
 
@@ -227,6 +228,108 @@ def test_search_finds_a_word_of_a_chapter(address, chromium):
     page.wait_for_selector("#search-results li")
     assert "Push factors" in page.locator("#search-results").inner_text()
     assert not trouble
+    page.context.close()
+
+
+# ---- explorers
+
+WITH_EXPLORERS = [
+    f"chapters/{path.stem}.html"
+    for path in CHAPTER_FILES
+    if "charts.explore(" in path.read_text(encoding="utf-8")
+]
+
+
+def choice_of(box):
+    """What the page shows of an explorer: its picture, words and announcement."""
+    figure = box.locator("xpath=ancestor::figure")
+    return {
+        "picture": box.locator("img").get_attribute("src"),
+        "alt": box.locator("img").get_attribute("alt"),
+        "caption": figure.locator(".caption-text").inner_text(),
+        "said": box.locator(".explorer-said").inner_text(),
+    }
+
+
+def press(page, control):
+    """Change a control from the keyboard; returns whether it was a slider, a list or buttons."""
+    field = control.locator("input:checked, input[type=range], select").first
+    field.focus()
+    for key in ("ArrowDown", "ArrowRight", "ArrowUp"):
+        before = page.url
+        page.keyboard.press(key)
+        if page.url != before:
+            return
+    raise AssertionError(f"no key changes {control.inner_text()!r}")
+
+
+@pytest.mark.parametrize("name", WITH_EXPLORERS)
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (360, "dark")])
+def test_every_control_shows_its_frame_and_the_address_keeps_it(address, chromium, name, width, scheme):
+    page, trouble = open_page(
+        chromium, address + name, viewport={"width": width, "height": 800}, color_scheme=scheme
+    )
+    for box in page.locator(".explorer").all():
+        assert not box.locator(".explorer-note").is_visible()
+        for control in box.locator("[data-control]").all():
+            before = choice_of(box)
+            press(page, control)
+            page.wait_for_function(
+                "([box, src]) => box.querySelector('img').src !== src",
+                arg=[
+                    box.element_handle(),
+                    page.evaluate("s => new URL(s, location).href", before["picture"]),
+                ],
+            )
+            now = choice_of(box)
+            assert now["alt"] != before["alt"]
+            assert now["said"]
+            assert box.locator("img").evaluate("i => i.decode().then(() => i.naturalWidth)") > 100
+        shared = page.url
+        assert f"#{box.get_attribute('data-explorer')}:" in shared
+        again, _ = open_page(chromium, shared, viewport={"width": width, "height": 800}, color_scheme=scheme)
+        other = again.locator(f"[data-explorer={box.get_attribute('data-explorer')}]")
+        again.wait_for_function(
+            "box => box.querySelector('img').src.startsWith('data:')", arg=other.element_handle()
+        )
+        assert choice_of(other)["alt"] == now["alt"]
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        again.context.close()
+    assert not trouble
+    page.context.close()
+
+
+@pytest.mark.parametrize("name", WITH_EXPLORERS)
+def test_an_explorer_works_from_a_folder_and_stands_still_without_scripts(site, chromium, name):
+    page, _ = open_page(chromium, (site / name).as_uri(), viewport={"width": 1280, "height": 800})
+    box = page.locator(".explorer").first
+    press(page, box.locator("[data-control]").first)
+    page.wait_for_function(
+        "box => box.querySelector('img').src.startsWith('data:')", arg=box.element_handle()
+    )
+    page.emulate_media(media="print")
+    assert not box.locator("form").is_visible()
+    page.context.close()
+    page, _ = open_page(
+        chromium, (site / name).as_uri(), java_script_enabled=False, viewport={"width": 1280, "height": 800}
+    )
+    box = page.locator(".explorer").first
+    assert not box.locator("form").is_visible()
+    assert box.locator(".explorer-note").is_visible()
+    assert box.locator("img").bounding_box()["height"] > 100
+    page.context.close()
+
+
+@pytest.mark.parametrize("name", WITH_EXPLORERS)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_explorers_break_no_rule_of_accessibility(address, chromium, name, scheme):
+    page, _ = open_page(chromium, address + name, color_scheme=scheme)
+    axe = Axe()
+    for step in ("before", "after"):
+        found = axe.run(page, context=".explorer", options={"preload": False})
+        assert not found.response["violations"], f"{step} use"
+        press(page, page.locator(".explorer [data-control]").first)
+        page.wait_for_timeout(200)
     page.context.close()
 
 
