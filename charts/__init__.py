@@ -4,6 +4,7 @@ from charts.catalogue import catalogue
 from charts.chapter import data_and_sources
 from charts.figure import BookFigure, Panel, show
 from charts.forms import columns, paired_ranges, timeline, unit_squares, value_rows
+from charts.stocks import break_even_plane, curve_with_points, forecast_rows, lines_with_band
 from charts.theme import CHINA, NEUTRAL, PRESSURE, PULL, RELIEF, US
 from charts.trends import dot_rows, lines
 from charts.words import fall, percent, rise
@@ -17,12 +18,16 @@ __all__ = [
     "US",
     "BookFigure",
     "Panel",
+    "break_even_plane",
     "catalogue",
     "columns",
+    "curve_with_points",
     "data_and_sources",
     "dot_rows",
     "fall",
+    "forecast_rows",
     "lines",
+    "lines_with_band",
     "paired_ranges",
     "percent",
     "rise",
