@@ -8,6 +8,7 @@ from charts.figure import BookFigure, Panel, show
 from charts.flows import count_grid, spans, two_sided_years
 from charts.forms import columns, paired_ranges, timeline, unit_squares, value_rows
 from charts.ratios import ratio_rows
+from charts.stocks import break_even_plane, curve_with_points, forecast_rows, lines_with_band
 from charts.theme import CHINA, NEUTRAL, PRESSURE, PULL, RELIEF, US
 from charts.trends import dot_rows, lines
 from charts.words import fall, percent, rise
@@ -21,15 +22,19 @@ __all__ = [
     "US",
     "BookFigure",
     "Panel",
+    "break_even_plane",
     "browse",
     "catalogue",
     "columns",
     "count_grid",
+    "curve_with_points",
     "data_and_sources",
     "dot_rows",
     "explore",
     "fall",
+    "forecast_rows",
     "lines",
+    "lines_with_band",
     "paired_ranges",
     "percent",
     "ratio_rows",
