@@ -4,8 +4,10 @@ from charts.catalogue import catalogue
 from charts.chapter import data_and_sources
 from charts.figure import BookFigure, Panel, show
 from charts.forms import columns, paired_ranges, timeline, unit_squares, value_rows
+from charts.ledger_table import ledger_table
 from charts.theme import CHINA, NEUTRAL, PRESSURE, PULL, RELIEF, US
 from charts.trends import dot_rows, lines
+from charts.verdicts import claimed_and_found, verdict_grid, verdict_squares
 from charts.words import fall, percent, rise
 
 __all__ = [
@@ -18,10 +20,12 @@ __all__ = [
     "BookFigure",
     "Panel",
     "catalogue",
+    "claimed_and_found",
     "columns",
     "data_and_sources",
     "dot_rows",
     "fall",
+    "ledger_table",
     "lines",
     "paired_ranges",
     "percent",
@@ -30,4 +34,6 @@ __all__ = [
     "timeline",
     "unit_squares",
     "value_rows",
+    "verdict_grid",
+    "verdict_squares",
 ]
