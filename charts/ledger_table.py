@@ -26,15 +26,14 @@ def ledger_table(rows: pd.DataFrame, *, caption: str, prefix: str) -> Html:
         raise ValueError(f"column {first.name!r}: {bad[0]!r} makes no address; use letters, digits, hyphens.")
     heads = "".join(f'<th scope="col">{escape(str(column))}</th>' for column in rows.columns)
     body = "".join(
-        f'<tr id="{escape(prefix)}-{name}"><th scope="row">{name}</th>'
+        f'<tr id="{escape(prefix)}-{name}"><th scope="row"><a href="#{escape(prefix)}-{name}">{name}</a></th>'
         + "".join(f"<td>{_cell(cell)}</td>" for cell in cells[1:])
         + "</tr>"
         for name, cells in zip(names, rows.itertuples(index=False, name=None), strict=True)
     )
     return Html(
-        f'<div class="wide-table" tabindex="0" role="region" aria-label="{escape(caption)}">'
-        # Eight columns of text need this much before their lines get too short to read.
-        f'<table style="min-width: 76rem"><caption>{escape(caption)}</caption>'
+        f'<div class="wide-table ledger" tabindex="0" role="region" aria-label="{escape(caption)}">'
+        f"<table><caption>{escape(caption)}</caption>"
         f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
