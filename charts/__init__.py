@@ -11,6 +11,7 @@ from charts.ratios import ratio_rows
 from charts.stocks import break_even_plane, curve_with_points, forecast_rows, lines_with_band
 from charts.theme import CHINA, NEUTRAL, PRESSURE, PULL, RELIEF, US
 from charts.trends import dot_rows, lines
+from charts.verdicts import claimed_and_found, verdict_grid, verdict_squares
 from charts.words import fall, percent, rise
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "break_even_plane",
     "browse",
     "catalogue",
+    "claimed_and_found",
     "columns",
     "count_grid",
     "curve_with_points",
@@ -45,4 +47,6 @@ __all__ = [
     "two_sided_years",
     "unit_squares",
     "value_rows",
+    "verdict_grid",
+    "verdict_squares",
 ]

@@ -28,6 +28,7 @@ def browse(
     links: Mapping[str, str] | None = None,
     formats: Mapping[str, str] | None = None,
     languages: Mapping[str, str] | None = None,
+    row_ids: str | None = None,
 ) -> Html:
     """A table of all rows of `frame`, in its order. In a notebook it is plain; the site adds the controls.
 
@@ -38,6 +39,7 @@ def browse(
     links: shown column to the column with its web addresses; an address that is not http(s) is no link.
     formats: shown column to a format specification, as in `format(value, ",.1f")`.
     languages: shown column to its language code, where it is not English.
+    row_ids: what the address of each row begins with; 'claim' makes #claim-C017 of the name C017.
 
     Numbers sort as numbers, dates as dates, ordered categories in their order, all else as text without
     regard to case and accents; rows without a value come last. All text is escaped. A missing value is
@@ -48,6 +50,9 @@ def browse(
     _check(frame, columns, caption, name, uses)
     texts = {column: _texts(frame[column], formats.get(column, "")) for column in columns}
     orders = {column: _order(frame[column], texts[column]) for column in columns}
+    first = next(iter(columns))
+    ids = [f"{row_ids}-{text}" if row_ids else "" for text in texts[first]]
+    _check_ids(name, [row_id for row_id in ids if row_id])
     selects = "".join(_select(columns, column, texts[column], orders[column]) for column in filters)
     heads = "".join(
         f'<th scope="col"{_kind(frame[column], texts[column])} data-order="{_join(orders[column])}">'
@@ -56,17 +61,18 @@ def browse(
     )
     addresses = {column: list(frame[links[column]]) for column in links}
     body = "".join(
-        "<tr>"
+        (f'<tr id="{row_id}">' if row_id else "<tr>")
         + "".join(_cell(frame, texts, addresses, languages, column, row) for column in columns)
         + "</tr>"
-        for row in range(len(frame))
+        for row, row_id in enumerate(ids)
     )
     rows = "1 row" if len(frame) == 1 else f"{len(frame):,} rows"
     return Html(
         f'<div class="browse" id="{name}"><p class="browse-caption" id="{name}-caption">{escape(caption)}</p>'
         # Without the script of the site these do nothing, so they are not shown.
         f'<div class="browse-controls" role="search" aria-labelledby="{name}-caption" hidden>'
-        f'<label>Search the table <input type="search" autocomplete="off"></label>{selects}'
+        f'<label>Search the table <input type="search" autocomplete="off"></label>'
+        f"{selects}{_sort_list(columns)}"
         '<button type="button">Show all</button></div>'
         f'<output aria-live="polite">{rows}</output>'
         f'<div class="browse-rows" tabindex="0" role="region" aria-labelledby="{name}-caption">'
@@ -102,6 +108,15 @@ def _check(frame: pd.DataFrame, columns: Mapping[str, str], caption: str, name: 
         if not heading.strip() or headings.count(heading) > 1:
             raise ValueError(
                 f"table {name!r}: heading {heading!r} is empty or repeated; name each column once."
+            )
+
+
+def _check_ids(name: str, ids: list[str]) -> None:
+    for row_id in ids:
+        if not re.fullmatch(r"[A-Za-z][A-Za-z0-9-]*", row_id) or ids.count(row_id) > 1:
+            raise ValueError(
+                f"table {name!r}: {row_id!r} cannot be the address of a row; names must be unique "
+                "letters, digits and hyphens."
             )
 
 
@@ -167,6 +182,14 @@ def _select(columns: Mapping[str, str], column: str, texts: list[str], order: tu
         f'<label>{escape(columns[column])} <select data-column="{list(columns).index(column)}">'
         f'<option value="">All</option>{options}</select></label>'
     )
+
+
+def _sort_list(columns: Mapping[str, str]) -> str:
+    # On a phone the head of a wide table is far away.
+    options = "".join(
+        f'<option value="{at}">{escape(heading)}</option>' for at, heading in enumerate(columns.values())
+    )
+    return f'<label>Sort by <select data-sort><option value="">As listed</option>{options}</select></label>'
 
 
 def _cell(frame: pd.DataFrame, texts: dict, addresses: dict, languages: dict, column: str, row: int) -> str:

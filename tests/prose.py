@@ -24,6 +24,7 @@ NOT_PROSE = [
     r"\{[a-z:]+\}`[^`]*`",
     r"`[^`]*`",
     r"\]\([^)]*\)",
+    r"</?a\b[^>]*>",
     r"https?://\S+",
 ]
 # Arguments of chart functions that a reader reads.

@@ -112,7 +112,8 @@ def test_orders_follow_the_type_of_the_column(head, order):
 
 
 def test_filters_offer_the_values_of_their_column_in_order():
-    fields, sure = soup().select("select")
+    fields, sure, sorting = soup().select("select")
+    assert [option.get_text() for option in sorting.select("option")] == ["As listed", *COLUMNS.values()]
     assert [option.get_text() for option in fields.select("option")] == [
         "All",
         '"quoted" <i>',
@@ -227,7 +228,7 @@ def test_typing_words_leaves_the_rows_that_have_them(page):
     assert told(page) == "1 of 5 rows"
     field.fill("nothing like it")
     assert column(page, 1) == []
-    assert told(page) == "0 of 5 rows"
+    assert told(page) == "0 of 5 rows. Nothing matches: use fewer words or Show all"
     page.get_by_role("button", name="Show all").click()
     assert len(column(page, 1)) == 5
     assert told(page) == "5 rows"
@@ -235,14 +236,14 @@ def test_typing_words_leaves_the_rows_that_have_them(page):
 
 
 def test_a_filter_joins_the_words_and_the_other_filters(page):
-    page.get_by_label("Field").select_option("physics")
+    page.locator("select[data-column='3']").select_option("physics")
     assert column(page, 1) == ["Öhman, Åsa", "van Dijk, Ann"]
-    page.get_by_label("How sure").select_option("medium")
+    page.locator("select[data-column='4']").select_option("medium")
     assert column(page, 1) == ["van Dijk, Ann"]
     page.get_by_label("Search the table").fill("ohm")
-    assert told(page) == "0 of 5 rows"
+    assert told(page) == "0 of 5 rows. Nothing matches: use fewer words or Show all"
     page.get_by_role("button", name="Show all").click()
-    page.get_by_label("Field").select_option('"quoted" <i>')
+    page.locator("select[data-column='3']").select_option('"quoted" <i>')
     assert column(page, 1) == [MARKUP]
 
 
@@ -264,7 +265,7 @@ def test_the_keyboard_sorts_and_the_order_is_told(page):
     page.keyboard.press("Enter")
     assert page.locator("#people [aria-sort]").count() == 1
     assert column(page, 3) == ["2019-12-31", "2020-07-15", "2021-02-28", "2021-03-01", ""]
-    page.get_by_label("Field").select_option("physics")
+    page.locator("select[data-column='3']").select_option("physics")
     assert column(page, 3) == ["2020-07-15", "2021-03-01"]
     page.get_by_role("button", name="Show all").click()
     assert page.locator("#people [aria-sort]").count() == 0
@@ -386,3 +387,13 @@ def test_a_cell_may_hold_several_links_and_another_language():
     assert [link["href"] for link in cells[1].select("a")] == ["https://example.org/?a=1&b"]
     assert cells[1].get_text() == f"{MARKUP}; Plain"
     assert not page.select("script, b")
+
+
+def test_rows_may_have_addresses_of_their_own():
+    frame = pd.DataFrame({"id": ["C1", "C2"], "claim": ["A", "B"]})
+    arguments = {"caption": "Claims", "name": "claims", "row_ids": "claim"}
+    page = BeautifulSoup(charts.browse(frame, {"id": "Id", "claim": "Claim"}, **arguments), "html.parser")
+    assert [row["id"] for row in page.select("tbody tr")] == ["claim-C1", "claim-C2"]
+    for bad in (["C1", "C1"], ["C1", "<C2>"]):
+        with pytest.raises(ValueError, match="cannot be the address of a row"):
+            charts.browse(frame.assign(id=bad), {"id": "Id", "claim": "Claim"}, **arguments)

@@ -380,6 +380,20 @@ def test_every_claim_has_a_verdict_and_its_evidence():
     assert claims.iloc[:, 0].is_unique
     judged = claims[claims["verdict"].isin(["supported", "partly", "contradicted"])]
     assert judged["reasoning"].notna().all()
+    faulted = claims["verdict"].isin(["partly", "imprecise", "contradicted"])
+    assert (claims["shortfall"].notna() == faulted).all()
+
+
+def test_better_figures_of_claims_stand_beside_a_single_number():
+    claims = load("claims")
+    measured = claims[claims["better_low"].notna() | claims["better_high"].notna()]
+    assert len(measured) > 10
+    assert (measured["better_low"] <= measured["better_high"]).all()
+    assert measured["claimed_value"].str.fullmatch(r"\d+").all()
+    assert not measured["claimed_unit"].isin(["date", "year"]).any()
+    for row in measured.itertuples():
+        words = f"{row.better_figure} {row.reasoning}"
+        assert all(f"{end:g}" in words for end in (row.better_low, row.better_high)), row.claim_id
 
 
 def test_shares_of_a_whole_sum_to_it():

@@ -6,6 +6,8 @@ document.querySelectorAll(".browse").forEach((box) => {
   const controls = box.querySelector(".browse-controls");
   const [field, told, body] = ["input", "output", "tbody"].map((tag) => box.querySelector(tag));
   const [heads, selects] = ["thead th", "select"].map((tags) => [...box.querySelectorAll(tags)]);
+  const sorting = selects.splice(selects.findIndex((select) => "sort" in select.dataset), 1)[0];
+  const scroller = box.querySelector(".browse-rows");
   const rows = [...body.rows];
   const words = rows.map((row) => plain([...row.cells].map((cell) => cell.textContent).join("\n")));
   const all = told.textContent;
@@ -20,7 +22,9 @@ document.querySelectorAll(".browse").forEach((box) => {
     });
     const shown = rows.filter((row) => !row.hidden).length;
     const sorted = heads.find(direction);
+    scroller.scrollTop = 0;
     told.textContent = (shown < rows.length ? `${shown.toLocaleString("en")} of ${all}` : all)
+      + (shown ? "" : ". Nothing matches: use fewer words or Show all")
       + (sorted ? `, sorted by ${sorted.textContent}, ${direction(sorted)}` : "");
   };
 
@@ -28,6 +32,7 @@ document.querySelectorAll(".browse").forEach((box) => {
     const next = direction(head) === "ascending" ? "descending" : "ascending";
     heads.forEach((other) => other.removeAttribute("aria-sort"));
     head.setAttribute("aria-sort", next);
+    sorting.value = String(heads.indexOf(head));
     const [known, empty] = head.dataset.order.split("|").map((part) => part.split(" ").filter(Boolean));
     if (next === "descending") known.reverse();
     body.append(...[...known, ...empty].map((number) => rows[number]));
@@ -35,10 +40,14 @@ document.querySelectorAll(".browse").forEach((box) => {
   };
 
   const restore = () => {
-    [field, ...selects].forEach((control) => { control.value = ""; });
+    [field, sorting, ...selects].forEach((control) => { control.value = ""; });
+    unsort();
+    show();
+  };
+
+  const unsort = () => {
     heads.forEach((head) => head.removeAttribute("aria-sort"));
     body.append(...rows);
-    show();
   };
 
   heads.forEach((head) => {
@@ -48,7 +57,12 @@ document.querySelectorAll(".browse").forEach((box) => {
     button.addEventListener("click", () => sort(head));
     head.append(button);
   });
-  controls.addEventListener("input", show);
+  controls.addEventListener("input", (event) => {
+    if (event.target !== sorting) return show();
+    unsort();
+    if (sorting.value) sort(heads[sorting.value]);
+    else show();
+  });
   controls.querySelector("button").addEventListener("click", restore);
   controls.hidden = false;
   show(); // a browser may have kept what was typed before the page was left
