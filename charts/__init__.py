@@ -7,6 +7,7 @@ from charts.explore import explore
 from charts.figure import BookFigure, Panel, show
 from charts.flows import count_grid, spans, two_sided_years
 from charts.forms import columns, paired_ranges, timeline, unit_squares, value_rows
+from charts.library import bibliography
 from charts.ratios import ratio_rows
 from charts.stocks import break_even_plane, curve_with_points, forecast_rows, lines_with_band
 from charts.theme import CHINA, NEUTRAL, PRESSURE, PULL, RELIEF, US
@@ -23,6 +24,7 @@ __all__ = [
     "US",
     "BookFigure",
     "Panel",
+    "bibliography",
     "break_even_plane",
     "browse",
     "catalogue",

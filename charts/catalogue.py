@@ -25,7 +25,7 @@ def catalogue() -> Html:
     blocks = "".join(_block(row, bibliography) for row in tables().itertuples())
     return Html(
         '<p class="filter"><label>Find a table, a column or a subject '
-        '<input type="search" data-filters="table-entry"></label> '
+        '<input type="search" data-filters="table-entry" data-noun="tables"></label> '
         '<output aria-live="polite"></output></p>'
         f'<p><a href="{DATA}/{ARCHIVE}" download>All tables with description and sources, one zip</a></p>'
         f"{blocks}"

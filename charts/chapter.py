@@ -33,7 +33,9 @@ def _table_block(name: str, bibliography: pd.DataFrame) -> str:
     attrs = frame.attrs
     cited = bibliography.loc[attrs["sources"]].sort_values(["publisher", "date"])
     caveats = "".join(f"<li>{escape(text)}</li>" for text in attrs["caveats"])
-    entries = "".join(_source_item(key, row) for key, row in cited.iterrows())
+    entries = "".join(
+        f'<li data-source="{escape(key)}">{source_item(row)}</li>' for key, row in cited.iterrows()
+    )
     return (
         f'<div class="table-block"><p><strong>{escape(attrs["title"])}.</strong> {escape(attrs["row"])} '
         f'{len(frame):,} rows. <a href="{DATA}/tables/{escape(name)}.csv" download>{escape(name)}.csv</a></p>'
@@ -42,7 +44,8 @@ def _table_block(name: str, bibliography: pd.DataFrame) -> str:
     )
 
 
-def _source_item(key: str, row: pd.Series) -> str:
+def source_item(row: pd.Series) -> str:
+    """One entry of the bibliography as escaped HTML: who, what, where, when, and what to know about it."""
     title = escape(row["title"])
     if row["url"].startswith("https://") or row["url"].startswith("http://"):
         title = f'<a href="{escape(row["url"])}" rel="noopener">{title}</a>'
@@ -54,4 +57,4 @@ def _source_item(key: str, row: pd.Series) -> str:
         parts.append("Read as a republished copy")
     if row["note"] and row["note"] != "Republished copy.":
         parts.append(escape(row["note"].removesuffix(".")))
-    return f'<li data-source="{escape(key)}">{". ".join(parts)}.</li>'
+    return ". ".join(parts) + "."

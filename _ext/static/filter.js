@@ -8,6 +8,6 @@ document.querySelectorAll("input[data-filters]").forEach((field) => {
       entry.hidden = !words.every((word) => entry.dataset.words.includes(word));
     });
     const shown = entries.filter((entry) => !entry.hidden).length;
-    told.textContent = words.length ? `${shown} of ${entries.length} tables` : "";
+    told.textContent = words.length ? `${shown} of ${entries.length} ${field.dataset.noun}` : "";
   });
 });
