@@ -286,8 +286,16 @@ SCREENS = [
 
 @pytest.mark.parametrize("page", SCREENS, indirect=True, ids=str)
 def test_every_screen_is_accessible_and_does_not_scroll_sideways(page):
-    page.get_by_role("button", name="Moved").click()
     width = page.viewport_size["width"]
+    if width < 576:  # rows are cards there, and the head is gone
+        page.locator("select[data-sort]").select_option(label="Moved")
+        name = page.locator("#people tbody th").first.bounding_box()
+        cell = page.locator("#people tbody td").first.bounding_box()
+        assert cell["y"] >= name["y"] + name["height"] - 1
+        assert page.locator("#people tbody td").first.get_attribute("data-title") == "Grant <$>"
+    else:
+        page.get_by_role("button", name="Moved").click()
+    assert column(page, 3)[0] == "2019-12-31"
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.locator(".browse-controls").bounding_box()["width"] <= width
     found = Axe().run(page, context="#people", options={"preload": False})

@@ -231,6 +231,30 @@ def test_search_finds_a_word_of_a_chapter(address, chromium):
     page.context.close()
 
 
+# ---- rows with an address
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_a_link_to_a_claim_shows_its_row_whatever_is_filtered(address, chromium, width):
+    page, trouble = open_page(
+        chromium, address + "chapters/claims.html#claim-C017", viewport={"width": width, "height": 800}
+    )
+    row = page.locator("#claim-C017")
+    page.wait_for_timeout(1500)  # the page scrolls smoothly
+    assert row.is_visible()
+    assert 0 <= row.bounding_box()["y"] < 800
+    page.locator("#ledger input[type=search]").fill("no claim says this")
+    assert not row.is_visible()
+    page.evaluate("location.hash = 'ledger'")
+    page.evaluate("location.hash = 'claim-C017'")
+    page.wait_for_timeout(1500)
+    assert row.is_visible()
+    assert 0 <= row.bounding_box()["y"] < 800
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert not trouble
+    page.context.close()
+
+
 # ---- explorers
 
 WITH_EXPLORERS = [

@@ -50,6 +50,24 @@ document.querySelectorAll(".browse").forEach((box) => {
     body.append(...rows);
   };
 
+  // On a phone a row becomes a card (browse.css), which needs the headings and says again what it is.
+  const titles = heads.map((head) => head.textContent);
+  const roles = { table: "table", thead: "rowgroup", tbody: "rowgroup", tr: "row", "thead th": "columnheader", "tbody th": "rowheader", td: "cell" };
+  Object.entries(roles).forEach(([tags, role]) =>
+    box.querySelectorAll(tags).forEach((part) => part.setAttribute("role", role)));
+  rows.forEach((row) => [...row.cells].forEach((cell, column) => { cell.dataset.title = titles[column]; }));
+  box.classList.add("is-live");
+
+  // A link to a row shows the row, whatever the filters hide.
+  const reveal = () => {
+    const row = rows.find((one) => one.id && `#${one.id}` === location.hash);
+    if (!row) return;
+    if (row.hidden) restore();
+    row.scrollIntoView({ block: "center", behavior: "instant" });
+  };
+  addEventListener("hashchange", reveal);
+  addEventListener("load", reveal); // once the page has its height
+
   heads.forEach((head) => {
     const button = document.createElement("button");
     button.type = "button";
