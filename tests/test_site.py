@@ -240,16 +240,16 @@ def test_a_link_to_a_claim_shows_its_row_whatever_is_filtered(address, chromium,
         chromium, address + "chapters/claims.html#claim-C017", viewport={"width": width, "height": 800}
     )
     row = page.locator("#claim-C017")
-    page.wait_for_timeout(1500)  # the page scrolls smoothly
-    assert row.is_visible()
-    assert 0 <= row.bounding_box()["y"] < 800
+    in_sight = """() => {
+        const { top, height } = document.querySelector("#claim-C017").getBoundingClientRect();
+        return height > 0 && top >= 0 && top < innerHeight;
+    }"""
+    page.wait_for_function(in_sight)  # the page scrolls smoothly
     page.locator("#ledger input[type=search]").fill("no claim says this")
     assert not row.is_visible()
     page.evaluate("location.hash = 'ledger'")
     page.evaluate("location.hash = 'claim-C017'")
-    page.wait_for_timeout(1500)
-    assert row.is_visible()
-    assert 0 <= row.bounding_box()["y"] < 800
+    page.wait_for_function(in_sight)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert not trouble
     page.context.close()
