@@ -42,7 +42,7 @@ def lines_with_values(
             _name(charts[0], one.loc[one["y"].idxmax()], MUTED if color == NEUTRAL else color, span)
     # Room for the values and, above, for the names.
     low, high = rows["y"].min(), rows["y"].max()
-    charts[0].set_ylim(low - 0.12 * (high - low), high + 0.32 * (high - low))
+    charts[0].set_ylim(low - 0.17 * (high - low), high + 0.32 * (high - low))
     charts[0].margins(x=0.05)
     charts[0].set_title(ylabel, loc="right", fontsize=mpl.rcParams["font.size"], color=MUTED)
     charts[-1].set_xlabel(xlabel)
