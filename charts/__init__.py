@@ -9,6 +9,7 @@ from charts.flows import count_grid, spans, two_sided_years
 from charts.forms import columns, paired_ranges, timeline, unit_squares, value_rows
 from charts.library import bibliography
 from charts.ratios import ratio_rows
+from charts.stays import lines_with_values
 from charts.stocks import break_even_plane, curve_with_points, forecast_rows, lines_with_band
 from charts.theme import CHINA, NEUTRAL, PRESSURE, PULL, RELIEF, US
 from charts.trends import dot_rows, lines
@@ -39,6 +40,7 @@ __all__ = [
     "forecast_rows",
     "lines",
     "lines_with_band",
+    "lines_with_values",
     "paired_ranges",
     "percent",
     "ratio_rows",

@@ -38,7 +38,7 @@ def lines(
     all_axes = panel.small_multiples(len(names)) if "group" in rows else [panel.axes]
     for axes, name in zip(all_axes, names, strict=True):
         part = rows[rows["group"] == name] if "group" in rows else rows
-        _one_chart(axes, part, colors)
+        draw_series(axes, part, colors)
         if name:
             axes.set_title(name, loc="left", fontweight="bold", fontsize=mpl.rcParams["font.size"], color=INK)
         axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=5 if panel.narrow else 7))
@@ -100,7 +100,8 @@ def dot_rows(panel: Panel, rows: pd.DataFrame, *, xlabel: str) -> None:
     axes.set(xlabel=xlabel, ylabel="")
 
 
-def _one_chart(axes: Axes, rows: pd.DataFrame, colors: dict[str, str]) -> None:
+def draw_series(axes: Axes, rows: pd.DataFrame, colors: dict[str, str]) -> None:
+    """The lines and markers of one chart: rows and colors as for `lines`."""
     for marker, (series, color) in zip(MARKERS, colors.items(), strict=False):
         one = rows[rows["series"] == series].sort_values("x")
         if one.empty:
