@@ -5,8 +5,9 @@ from charts.catalogue import catalogue
 from charts.chapter import data_and_sources
 from charts.explore import explore
 from charts.figure import BookFigure, Panel, show
-from charts.flows import count_grid, spans, two_sided_years
+from charts.flows import count_grid, two_sided_years
 from charts.forms import columns, paired_ranges, timeline, unit_squares, value_rows
+from charts.places import STATES
 from charts.ratios import ratio_rows
 from charts.stocks import break_even_plane, curve_with_points, forecast_rows, lines_with_band
 from charts.theme import CHINA, NEUTRAL, PRESSURE, PULL, RELIEF, US
@@ -20,6 +21,7 @@ __all__ = [
     "PRESSURE",
     "PULL",
     "RELIEF",
+    "STATES",
     "US",
     "BookFigure",
     "Panel",
@@ -42,7 +44,6 @@ __all__ = [
     "ratio_rows",
     "rise",
     "show",
-    "spans",
     "timeline",
     "two_sided_years",
     "unit_squares",
