@@ -2,7 +2,6 @@
 
 from analysis.budgets import change_ranges, yearly_changes
 from analysis.comparisons import percent_of
-from analysis.lists import two_list_total
 from analysis.rates import decompose_change, rate_interval
 from analysis.shares import wilson_interval
 from analysis.staying import (
@@ -47,7 +46,6 @@ __all__ = [
     "trend_excess",
     "trend_excesses",
     "trend_path",
-    "two_list_total",
     "uniform_exit",
     "wilson_interval",
     "yearly_changes",

@@ -5,9 +5,10 @@ from charts.catalogue import catalogue
 from charts.chapter import data_and_sources
 from charts.explore import explore
 from charts.figure import BookFigure, Panel, show
-from charts.flows import count_grid, spans, two_sided_years
+from charts.flows import count_grid, two_sided_years
 from charts.forms import columns, paired_ranges, timeline, unit_squares, value_rows
 from charts.library import bibliography
+from charts.places import STATES
 from charts.ratios import ratio_rows
 from charts.stays import lines_with_values
 from charts.stocks import break_even_plane, curve_with_points, forecast_rows, lines_with_band
@@ -22,6 +23,7 @@ __all__ = [
     "PRESSURE",
     "PULL",
     "RELIEF",
+    "STATES",
     "US",
     "BookFigure",
     "Panel",
@@ -46,7 +48,6 @@ __all__ = [
     "ratio_rows",
     "rise",
     "show",
-    "spans",
     "timeline",
     "two_sided_years",
     "unit_squares",

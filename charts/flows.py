@@ -1,4 +1,4 @@
-"""Forms for lists of people: from where to where, when, and how long until it was told."""
+"""Forms for lists of people: from where to where, and when."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from textwrap import fill
 import matplotlib as mpl
 import pandas as pd
 from matplotlib.patches import Rectangle
-from matplotlib.ticker import MaxNLocator
 
 from charts.figure import Panel
-from charts.theme import GRID, INK, MUTED, PAPER
+from charts.theme import GRID, INK, MUTED
 
 
 def count_grid(panel: Panel, counts: pd.DataFrame, *, color: str, xlabel: str) -> None:
@@ -113,33 +112,4 @@ def two_sided_years(
     axes.set_yticks([])
     axes.grid(visible=False)
     axes.margins(x=0.02, y=0.16)
-    axes.set_xlabel(xlabel)
-
-
-def spans(panel: Panel, rows: pd.DataFrame, *, colors: tuple[str, str], xlabel: str) -> None:
-    """From one year to a later one, a line each: a dot where it starts, a hollow diamond where it ends.
-
-    rows: columns `label`, `start`, `end`, drawn from top to bottom. colors: of dot and diamond, the
-    same that `show` prints as key.
-    """
-    axes = panel.axes
-    for y, row in enumerate(rows.itertuples()):
-        axes.hlines(y, row.start, row.end, color=GRID, linewidth=3)
-        axes.plot(row.start, y, "o", color=colors[0], markersize=6.5, markeredgecolor=PAPER, zorder=3)
-        axes.plot(
-            row.end,
-            y,
-            "D",
-            color=colors[1],
-            markersize=9 if row.start == row.end else 6.5,
-            markerfacecolor="none",
-            markeredgewidth=1.6,
-            zorder=4,
-        )
-    axes.set_yticks(range(len(rows)), list(rows["label"]))
-    axes.tick_params(axis="y", labelcolor=INK)
-    axes.set_ylim(len(rows) - 0.4, -0.6)
-    axes.grid(axis="y", visible=False)
-    axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=8))
-    axes.margins(x=0.06)
     axes.set_xlabel(xlabel)

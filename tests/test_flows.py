@@ -48,11 +48,3 @@ def test_years_stand_up_and_down_and_the_undated_apart(panel):
     assert heights == {(2019, 2), (2020, -1), (2021, 5), (2021, -1), (2021 + (3 if panel.narrow else 1.6), 4)}
     assert texts(panel.axes)[:5] == ["2", "1", "5", "1", "4"]
     assert in_palette(panel)
-
-
-def test_spans_keep_their_order(panel):
-    rows = pd.DataFrame({"label": ["One", "Two"], "start": [2020, 2024], "end": [2025, 2024]})
-    charts.spans(panel, rows, colors=(charts.CHINA, charts.US), xlabel="Year")
-    drawn = [(line.get_marker(), *line.get_xdata(), *line.get_ydata()) for line in panel.axes.lines]
-    assert drawn == [("o", 2020, 0), ("D", 2025, 0), ("o", 2024, 1), ("D", 2024, 1)]
-    assert panel.axes.yaxis_inverted()
