@@ -126,14 +126,16 @@ def verdict_grid(panel: Panel, groups: dict[str, dict[str, Sequence[str]]]) -> N
 
 
 def claimed_and_found(panel: Panel, rows: pd.DataFrame, *, xlabel: str) -> None:
-    """The better figure as a percentage of the claimed one: 100, a line, is a number that was kept.
+    """The claimed number as a percentage of the better one: 100, a line, is a number that was kept.
 
     rows: columns `group` (headings), `label`, `low`, `high` (percent), `text` (printed beside the
-    mark), `color` and `marker`; low and high differ where sources do.
+    mark), `color` and `marker`; low and high differ where sources do. `worded_low` and `worded_high`
+    are the same for what the claim names, where its number belongs to something else; else empty.
     """
     axes, size = panel.axes, mpl.rcParams["font.size"]
     ticks, labels, y, group = [], [], 0.0, None
     width = 19 if panel.narrow else 44
+    axes.set_xscale("log")
     axes.axvline(100, color=MUTED, linewidth=1.2, zorder=1)
     for row in rows.itertuples():
         if row.group != group:
@@ -149,12 +151,20 @@ def claimed_and_found(panel: Panel, rows: pd.DataFrame, *, xlabel: str) -> None:
                 bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 1},
             )
             heading.set_in_layout(False)
+        reach = max(row.high, 100)
+        if pd.notna(row.worded_low):
+            reach = max(reach, row.worded_high)
+            axes.plot([row.high, row.worded_low], [y, y], color=MUTED, linewidth=1, linestyle=":", zorder=2)
+            worded = {"marker": "s", "markersize": 6, "markerfacecolor": PRESSURE}
+            axes.plot(
+                [row.worded_low, row.worded_high], [y, y], color=PRESSURE, linewidth=4, zorder=3, **worded
+            )
         hollow = PAPER if row.marker == "D" else row.color
         ends = {"marker": row.marker, "markersize": 6.5, "markerfacecolor": hollow}
         axes.plot([row.low, row.high], [y, y], color=row.color, linewidth=4, zorder=3, **ends)
         axes.annotate(
-            fill(row.text, 16) if panel.narrow else row.text,
-            (max(row.high, 100), y),
+            fill(row.text, 16 if panel.narrow else 36),
+            (reach, y),
             xytext=(8, 0),
             textcoords="offset points",
             va="center",
@@ -167,7 +177,12 @@ def claimed_and_found(panel: Panel, rows: pd.DataFrame, *, xlabel: str) -> None:
     axes.set_yticks(ticks, labels)
     axes.tick_params(axis="y", labelcolor=INK)
     axes.grid(axis="y", visible=False)
-    reach = 245 if panel.narrow else 205
-    axes.set(xlim=(0, max(reach, rows["high"].max())), ylim=(y - 0.4, -1.4))
+    farthest = rows[["high", "worded_high"]].max().max()
+    left = 0.85 * rows["low"].min()
+    room = 0.42 if panel.narrow else 0.45  # of the width, for the words beside the farthest mark
+    right = left * (farthest / left) ** (1 / (1 - room))
+    axes.set(xlim=(left, right), ylim=(y - 0.4, -1.4))
     axes.set_xlabel(fill(xlabel, 26) if panel.narrow else xlabel)
-    axes.set_xticks([0, 50, 100, 150])
+    steps = [step for step in (50, 100, 200, 500) if left <= step <= farthest or step == 100]
+    axes.set_xticks(steps, [str(step) for step in steps])
+    axes.minorticks_off()

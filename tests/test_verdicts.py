@@ -59,14 +59,18 @@ def test_a_number_that_was_kept_stands_on_the_line():
             "label": ["One", "Two"],
             "low": [100.0, 20.0],
             "high": [100.0, 60.0],
+            "worded_low": [160.0, None],
+            "worded_high": [600.0, None],
             "text": ["same", "less"],
             "color": [charts.RELIEF, charts.PRESSURE],
             "marker": ["o", "s"],
         }
     )
     axes = drawn(lambda panel: charts.claimed_and_found(panel, rows, xlabel="Percent"))
-    line, same, off = axes.lines
+    line, leader, worded, same, off = axes.lines
     assert list(line.get_xdata()) == [100, 100]
+    assert list(leader.get_xdata()) == [100, 160]
+    assert list(worded.get_xdata()) == [160, 600]
     assert list(same.get_xdata()) == [100, 100]
     assert list(off.get_xdata()) == [20, 60]
     assert {"Same", "Off", "same", "less"} <= set(words(axes))
