@@ -253,9 +253,24 @@ def _finish(app: Sphinx, exception: Exception | None) -> None:
     source, output = Path(app.srcdir), Path(app.outdir)
     _publish_data(source / "data", output / PUBLISHED)
     _match_pages(output, app.env.found_docs)
+    _open_front_door(output, app.config.root_doc, app.config.project)
     _match_images(source, output / "_images", app.env.images)
     uris = [uri for page in getattr(app.env, "book_frames", {}).values() for uri in page]
     _match_images(source, output / FRAMES, {uri: ((), posixpath.basename(uri)) for uri in uris})
+
+
+def _open_front_door(output: Path, root: str, title: str) -> None:
+    """The address without a page leads to the first page."""
+    if root == "index":
+        return
+    page = f"{quote(root)}.html"
+    (output / "index.html").write_text(
+        f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title>'
+        f'<meta name="viewport" content="width=device-width"><link rel="canonical" href="{page}">'
+        f'<meta http-equiv="refresh" content="0; url={page}"></head>'
+        f'<body><main><h1>{escape(title)}</h1><p><a href="{page}">Open the book</a></p></main></body></html>\n',
+        encoding="utf-8",
+    )
 
 
 def _publish_data(source: Path, target: Path) -> None:

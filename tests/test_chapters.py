@@ -14,7 +14,7 @@ NOTEBOOKS = sorted((ROOT / "chapters").glob("*.ipynb"))
 # Pages to look things up in, not chapters that argue.
 REFERENCE = {"data-catalogue", "bibliography"}
 CHAPTERS = [path for path in NOTEBOOKS if path.stem not in REFERENCE]
-PAGES = [*NOTEBOOKS, *sorted((ROOT / "chapters").glob("*.md")), ROOT / "index.md"]
+PAGES = [*NOTEBOOKS, *sorted((ROOT / "chapters").glob("*.md"))]
 
 
 def cells(path, kind):

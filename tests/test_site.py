@@ -26,7 +26,7 @@ from tests.test_chapters import NOTEBOOKS
 ROOT = Path(__file__).parent.parent
 HTML = ROOT / "_build" / "html"
 CHAPTERS = [f"chapters/{path.stem}.html" for path in CHAPTER_FILES]
-PAGES = ["index.html", *(f"chapters/{path.stem}.html" for path in NOTEBOOKS)]
+PAGES = [f"chapters/{path.stem}.html" for path in (*NOTEBOOKS, *sorted((ROOT / "chapters").glob("*.md")))]
 
 
 @pytest.fixture(scope="module")
