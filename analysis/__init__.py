@@ -1,5 +1,6 @@
 """Small tested functions of the field: rates and intervals, trends, budgets, stays, countries compared."""
 
+from analysis.arguments import argument_points, argument_strength
 from analysis.budgets import change_ranges, yearly_changes
 from analysis.comparisons import percent_of
 from analysis.lists import two_list_total
@@ -12,11 +13,14 @@ from analysis.staying import (
     rounding_bounds,
     stay_interval,
 )
+from analysis.survival import yearly_exit
 from analysis.trend import change_of_mean, growth_path, trend_excess, trend_excesses, trend_path
 
 __all__ = [
     "abroad_from_counts",
     "abroad_from_share",
+    "argument_points",
+    "argument_strength",
     "change_of_mean",
     "change_ranges",
     "decompose_change",
@@ -32,4 +36,5 @@ __all__ = [
     "two_list_total",
     "wilson_interval",
     "yearly_changes",
+    "yearly_exit",
 ]

@@ -1,5 +1,6 @@
 """The visual language of the book: figures, their source lines, and the box of data and sources."""
 
+from charts.balance import paired_points
 from charts.browse import browse
 from charts.catalogue import catalogue
 from charts.chapter import data_and_sources
@@ -30,6 +31,7 @@ __all__ = [
     "explore",
     "fall",
     "lines",
+    "paired_points",
     "paired_ranges",
     "percent",
     "ratio_rows",
