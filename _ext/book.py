@@ -268,7 +268,8 @@ def _open_front_door(output: Path, root: str, title: str) -> None:
         f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title>'
         f'<meta name="viewport" content="width=device-width"><link rel="canonical" href="{page}">'
         f'<meta http-equiv="refresh" content="0; url={page}"></head>'
-        f'<body><main><h1>{escape(title)}</h1><p><a href="{page}">Open the book</a></p></main></body></html>\n',
+        f'<body><main><h1>{escape(title)}</h1><p><a href="{page}">Open the book</a></p></main></body>'
+        "</html>\n",
         encoding="utf-8",
     )
 

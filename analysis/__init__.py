@@ -1,5 +1,6 @@
 """Small tested functions of the field: rates and intervals, trends, budgets, stays, countries compared."""
 
+from analysis.arguments import argument_points, argument_strength
 from analysis.budgets import change_ranges, yearly_changes
 from analysis.comparisons import percent_of
 from analysis.rates import decompose_change, rate_interval
@@ -27,6 +28,8 @@ from analysis.trend import change_of_mean, growth_path, trend_excess, trend_exce
 __all__ = [
     "abroad_from_counts",
     "abroad_from_share",
+    "argument_points",
+    "argument_strength",
     "break_even_exit",
     "change_of_mean",
     "change_ranges",

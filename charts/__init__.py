@@ -1,5 +1,6 @@
 """The visual language of the book: figures, their source lines, and the box of data and sources."""
 
+from charts.balance import paired_points
 from charts.browse import browse
 from charts.catalogue import catalogue
 from charts.chapter import data_and_sources
@@ -43,6 +44,7 @@ __all__ = [
     "lines",
     "lines_with_band",
     "lines_with_values",
+    "paired_points",
     "paired_ranges",
     "percent",
     "ratio_rows",
