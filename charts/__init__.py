@@ -9,7 +9,7 @@ from charts.flows import count_grid, spans, two_sided_years
 from charts.forms import columns, paired_ranges, timeline, unit_squares, value_rows
 from charts.library import bibliography
 from charts.ratios import ratio_rows
-from charts.stocks import break_even_plane, curve_with_points, forecast_rows, lines_with_band
+from charts.stocks import curve_with_points, forecast_rows, lines_with_bands, lines_with_spans
 from charts.theme import CHINA, NEUTRAL, PRESSURE, PULL, RELIEF, US
 from charts.trends import dot_rows, lines
 from charts.verdicts import claimed_and_found, verdict_grid, verdict_squares
@@ -25,7 +25,6 @@ __all__ = [
     "BookFigure",
     "Panel",
     "bibliography",
-    "break_even_plane",
     "browse",
     "catalogue",
     "claimed_and_found",
@@ -38,7 +37,8 @@ __all__ = [
     "fall",
     "forecast_rows",
     "lines",
-    "lines_with_band",
+    "lines_with_bands",
+    "lines_with_spans",
     "paired_ranges",
     "percent",
     "ratio_rows",
