@@ -14,6 +14,8 @@ from analysis.staying import (
 )
 from analysis.stock_flow import (
     break_even_exit,
+    ceiling,
+    draw_in_step,
     draw_parameters,
     extend,
     project,
@@ -31,9 +33,11 @@ __all__ = [
     "argument_points",
     "argument_strength",
     "break_even_exit",
+    "ceiling",
     "change_of_mean",
     "change_ranges",
     "decompose_change",
+    "draw_in_step",
     "draw_parameters",
     "extend",
     "growth_path",

@@ -8,7 +8,7 @@ Population Projections by Sex and Age, with years since the degree in place of a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 import numpy as np
 import pandas as pd
@@ -68,17 +68,19 @@ def project(
     *,
     change_year: int | None = None,
     changed: Mapping | None = None,
+    earlier: tuple[int, float] | None = None,
 ) -> pd.DataFrame:
     """The stock and its flows, year by year, from nobody before the first cohort.
 
     doctorates: degrees awarded by year (a Series or dict), without gaps. rates: what `stage_rates`
-    returns. changed: rates that hold from change_year on, for all cohorts. Returns a frame indexed by
-    year with columns doctorates, arrivals (stay after the degree), early, middle, late (exits by
-    career stage), exits (their sum) and stock (end of year), in persons.
+    returns. changed: rates that hold from change_year on, for all cohorts. earlier: a year and how many
+    persons with older degrees, all past their tenth year, are counted in at its end; they are no
+    arrivals. Returns a frame indexed by year with columns doctorates, arrivals (stay after the degree),
+    early, middle, late (exits by career stage), exits (their sum) and stock (end of year), in persons.
     """
     records = [
         {"year": year, "doctorates": awarded, "arrivals": arrivals, **exits, "stock": stock}
-        for year, awarded, arrivals, exits, stock in _years(doctorates, rates, change_year, changed)
+        for year, awarded, arrivals, exits, stock in _years(doctorates, rates, change_year, changed, earlier)
     ]
     frame = pd.DataFrame(records).set_index("year")
     frame.insert(frame.columns.get_loc("stock"), "exits", frame[list(STAGES)].sum(axis=1))
@@ -136,11 +138,46 @@ def draw_parameters(parameters: pd.DataFrame, *, runs: int, seed: int) -> pd.Dat
     )
 
 
-def simulate(known: pd.Series, draws: pd.DataFrame, *, last_year: int) -> pd.DataFrame:
+def draw_in_step(parameters: pd.DataFrame, shares, *, falling: Collection[str]) -> pd.DataFrame:
+    """One set of parameters a share, all parameters at the same place of their triangles.
+
+    parameters: as for `draw_parameters`. shares: places between 0 (all at low) and 1 (all at high).
+    falling: parameters that run the other way, from high to low. Where `draw_parameters` lets doubts
+    cancel, here all are wrong in the same direction. Raises ValueError for a share outside 0 to 1.
+    """
+    shares = np.asarray(shares, dtype=float)
+    if np.any(shares < 0) or np.any(shares > 1):
+        raise ValueError(f"shares must lie between 0 and 1, not {shares}")
+    return pd.DataFrame(
+        {
+            row.Index: _triangle(
+                row.low, row.central, row.high, 1 - shares if row.Index in falling else shares
+            )
+            for row in parameters[["low", "central", "high"]].itertuples()
+        }
+    )
+
+
+def _triangle(low: float, central: float, high: float, shares: np.ndarray) -> np.ndarray:
+    # The inverse of the triangle's distribution function, one side of the peak and the other.
+    width = high - low
+    rising = low + np.sqrt(shares * width * (central - low))
+    sinking = high - np.sqrt((1 - shares) * width * (high - central))
+    return np.where(shares * width < central - low, rising, sinking)
+
+
+def simulate(
+    known: pd.Series,
+    draws: pd.DataFrame,
+    *,
+    last_year: int,
+    earlier: tuple[int, float] | None = None,
+) -> pd.DataFrame:
     """The stock by year (rows) and run (columns) for parameters drawn by `draw_parameters`.
 
     known: doctorates of the years already counted, which all runs share. draws: columns
     five_year_rate, early_exit, middle_exit, late_exit (percent) and doctorates (a year from then on).
+    earlier: as for `project`.
     """
     # One value a run in each year: the model computes all runs at once.
     doctorates = {int(year): float(awarded) for year, awarded in known.items()}
@@ -148,8 +185,18 @@ def simulate(known: pd.Series, draws: pd.DataFrame, *, last_year: int) -> pd.Dat
     doctorates |= dict.fromkeys(ahead, draws["doctorates"].to_numpy())
     names = ["five_year_rate", "early_exit", "middle_exit", "late_exit"]
     rates = stage_rates(*(draws[name].to_numpy() for name in names))
-    stocks = {year: stock for year, _, _, _, stock in _years(doctorates, rates, None, None)}
+    stocks = {year: stock for year, _, _, _, stock in _years(doctorates, rates, None, None, earlier)}
     return pd.DataFrame(stocks, index=draws.index).T.rename_axis("year")
+
+
+def ceiling(doctorates: float, stay_share: float, exit_rate: float) -> float:
+    """The stock at which growth ends if everyone leaves at `exit_rate` (percent a year, above 0).
+
+    It needs no opening stock: those who stay each year, divided by the rate.
+    """
+    if exit_rate <= 0:
+        raise ValueError(f"exit_rate must be above 0, not {exit_rate}")
+    return 100 * doctorates * stay_share / exit_rate
 
 
 def break_even_exit(doctorates: float, stay_share: float, stock: float) -> float:
@@ -164,12 +211,19 @@ def break_even_exit(doctorates: float, stay_share: float, stock: float) -> float
 
 
 def _years(
-    doctorates: Mapping, rates: Mapping, change_year: int | None, changed: Mapping | None
+    doctorates: Mapping,
+    rates: Mapping,
+    change_year: int | None,
+    changed: Mapping | None,
+    earlier: tuple[int, float] | None,
 ) -> Iterator[tuple]:
     # Plain arithmetic, so that numbers, fractions and arrays with one value a run all pass through it.
     years = list(doctorates.keys())
     if years != list(range(years[0], years[0] + len(years))):
         raise ValueError("doctorates must hold each year once, in order.")
+    if earlier is not None and earlier[0] not in years:
+        raise ValueError(f"earlier graduates are counted in at {earlier[0]}, outside the years of the model.")
+    older = 0
     present: dict[int, float] = {}
     for year in years:
         current = (
@@ -181,8 +235,11 @@ def _years(
             leaving = number * current[stage]
             exits[stage] = exits[stage] + leaving
             present[cohort] = number - leaving
+        leaving = older * current["late"]
+        exits["late"] = exits["late"] + leaving
+        older = earlier[1] if earlier is not None and year == earlier[0] else older - leaving
         present[year] = doctorates[year] * current["at_degree"]
-        yield year, doctorates[year], present[year], exits, sum(present.values())
+        yield year, doctorates[year], present[year], exits, sum(present.values()) + older
 
 
 def _stage(years_since_degree: int) -> str:

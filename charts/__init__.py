@@ -12,7 +12,12 @@ from charts.library import bibliography
 from charts.places import STATES
 from charts.ratios import ratio_rows
 from charts.stays import lines_with_values
-from charts.stocks import break_even_plane, curve_with_points, forecast_rows, lines_with_band
+from charts.stocks import (
+    curve_with_points,
+    forecast_rows,
+    lines_with_bands,
+    lines_with_spans,
+)
 from charts.theme import CHINA, NEUTRAL, PRESSURE, PULL, RELIEF, US
 from charts.trends import dot_rows, lines
 from charts.verdicts import claimed_and_found, verdict_grid, verdict_squares
@@ -29,7 +34,6 @@ __all__ = [
     "BookFigure",
     "Panel",
     "bibliography",
-    "break_even_plane",
     "browse",
     "catalogue",
     "claimed_and_found",
@@ -42,7 +46,8 @@ __all__ = [
     "fall",
     "forecast_rows",
     "lines",
-    "lines_with_band",
+    "lines_with_bands",
+    "lines_with_spans",
     "lines_with_values",
     "paired_points",
     "paired_ranges",

@@ -1,5 +1,5 @@
-"""Forms for stocks and flows: a path with its band, a curve with what was observed, forecasts against
-outcomes, and the plane that a line of break-even divides."""
+"""Forms for stocks and flows: paths with their bands, a curve with what was observed, forecasts against
+outcomes, and rates over time with single estimates beside them."""
 
 from __future__ import annotations
 
@@ -11,24 +11,56 @@ from matplotlib.ticker import MaxNLocator
 
 from charts.figure import Panel
 from charts.theme import GRID, INK, MUTED, PAPER
-from charts.trends import lines, thousands
+from charts.trends import lines
 
 
-def lines_with_band(
+def lines_with_bands(
     panel: Panel,
     rows: pd.DataFrame,
-    band: pd.DataFrame,
+    bands: dict[str, pd.DataFrame],
     *,
     colors: dict[str, str],
-    band_color: str,
     xlabel: str,
     ylabel: str,
     label_width: int = 16,
 ) -> None:
-    """`lines` over a shaded band. rows: as for `lines`; band: indexed by x, columns low and high."""
-    panel.axes.fill_between(
-        band.index, band["low"], band["high"], color=band_color, alpha=0.18, linewidth=0, zorder=1
-    )
+    """`lines`, some over a shaded band of their own color.
+
+    rows: as for `lines`. bands: name of a series to its band, indexed by x, columns low, mid (dotted)
+    and high.
+    """
+    for name, band in bands.items():
+        panel.axes.fill_between(
+            band.index, band["low"], band["high"], color=colors[name], alpha=0.18, linewidth=0, zorder=1
+        )
+        panel.axes.plot(band.index, band["mid"], color=colors[name], linestyle=":", linewidth=1.4)
+    lines(panel, rows, colors=colors, xlabel=xlabel, ylabel=ylabel, label_width=label_width)
+
+
+def lines_with_spans(
+    panel: Panel,
+    rows: pd.DataFrame,
+    spans: pd.DataFrame,
+    *,
+    colors: dict[str, str],
+    xlabel: str,
+    ylabel: str,
+    label_width: int = 16,
+) -> None:
+    """`lines` with single estimates as upright bars from their lowest to their highest value.
+
+    rows: as for `lines`. spans: columns label, x, low, high, color; the label stands right of the bar.
+    """
+    for row in spans.itertuples():
+        panel.axes.vlines(row.x, row.low, row.high, color=row.color, linewidth=6, zorder=2)
+        panel.axes.annotate(
+            row.label,
+            (row.x, row.low + 0.3 * (row.high - row.low)),
+            xytext=(7, 0),
+            textcoords="offset points",
+            va="center",
+            color=INK,
+        )
     lines(panel, rows, colors=colors, xlabel=xlabel, ylabel=ylabel, label_width=label_width)
 
 
@@ -96,59 +128,3 @@ def forecast_rows(
     axes.grid(axis="y", visible=False)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=6))
     axes.set_xlabel(xlabel)
-
-
-def break_even_plane(
-    panel: Panel,
-    borders: pd.DataFrame,
-    points: pd.DataFrame,
-    *,
-    xlabel: str,
-    ylabel: str,
-    x_max: float,
-    y_max: float,
-) -> None:
-    """The plane of a flow in (x) and a rate out (y): above a border the stock shrinks, below it grows.
-
-    borders: columns label, slope (y for one unit of x), color; each border is a straight line from
-    the origin, named at its end. points: columns label, x, y, color, marker, side (where
-    the name stands: 'left', 'right', or to the right 'above' or 'below').
-    """
-    axes = panel.axes
-    for row in borders.itertuples():
-        end = min(x_max, y_max / row.slope)
-        axes.plot([0, end], [0, row.slope * end], color=row.color)
-        axes.annotate(
-            fill(row.label, 12 if panel.narrow else 18),
-            (end, row.slope * end),
-            xytext=(5, 0),
-            textcoords="offset points",
-            # A line that ends at the top is named under it, clear of the words above the plane.
-            va="top" if end < x_max else "center",
-            color=row.color,
-            fontweight="semibold",
-            annotation_clip=False,
-            linespacing=1.05,
-        )
-    for row in points.itertuples():
-        axes.plot(row.x, row.y, row.marker, color=row.color, markersize=7.5, zorder=4, clip_on=False)
-        vertical = {"above": 7, "below": -7}.get(row.side, 0)
-        axes.annotate(
-            fill(row.label, 16 if panel.narrow else 30),
-            (row.x, row.y),
-            xytext=(-9 if row.side == "left" else 9, vertical),
-            textcoords="offset points",
-            ha="right" if row.side == "left" else "left",
-            va={7: "bottom", -7: "top", 0: "center"}[vertical],
-            color=INK,
-            linespacing=1.05,
-        )
-    # Over the first border and under the second: the corners that stay free.
-    for word, x, y, align in (("Stock shrinks", 0.02, 0.97, "left"), ("Stock grows", 0.99, 0.5, "right")):
-        axes.text(x, y, word, transform=axes.transAxes, ha=align, va="top", color=MUTED, fontweight="bold")
-    axes.set(xlim=(0, x_max), ylim=(0, y_max))
-    axes.xaxis.set_major_locator(MaxNLocator(nbins=4 if panel.narrow else 7))
-    axes.xaxis.set_major_formatter(thousands)
-    axes.yaxis.set_major_formatter(thousands)
-    axes.set_xlabel(xlabel)
-    axes.set_title(ylabel, loc="left", color=MUTED, fontsize=axes.xaxis.label.get_size())

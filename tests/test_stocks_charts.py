@@ -26,25 +26,21 @@ def test_a_forecast_row_prints_its_miss_with_sign(panel):
     assert drawn == {"D": [84.4, 79.5], "o": [83.0, 90.0]}
 
 
-def test_a_border_passes_through_the_origin_and_ends_inside_the_plane(panel):
-    borders = pd.DataFrame(
-        [("Steep", 0.002, charts.US), ("Flat", 0.0005, charts.PULL)], columns=["label", "slope", "color"]
+def test_a_span_stands_where_it_was_estimated_with_its_name_beside(panel):
+    rows = pd.DataFrame({"series": "Rate", "x": [2020, 2030], "y": [6.0, 3.0]})
+    spans = pd.DataFrame(
+        [("First", 2020, 1.0, 4.0, charts.PRESSURE), ("Second", 2024, 2.0, 5.0, charts.PULL)],
+        columns=["label", "x", "low", "high", "color"],
     )
-    points = pd.DataFrame(
-        [("Here", 5000, 1.0, charts.US, "o", "below"), ("There", 5000, 1.5, charts.PULL, "s", "above")],
-        columns=["label", "x", "y", "color", "marker", "side"],
-    )
-    charts.break_even_plane(panel, borders, points, xlabel="In", ylabel="Out", x_max=8000, y_max=8)
-    steep, flat, *marks = panel.axes.lines
-    assert steep.get_xydata().tolist() == [[0, 0], [4000, 8]]
-    assert flat.get_xydata().tolist() == [[0, 0], [8000, 4]]
-    assert [tuple(mark.get_xydata()[0]) for mark in marks] == [(5000, 1.0), (5000, 1.5)]
+    charts.lines_with_spans(panel, rows, spans, colors={"Rate": charts.US}, xlabel="Year", ylabel="Percent")
+    drawn = [part.get_segments()[0].tolist() for part in panel.axes.collections]
+    assert drawn == [[[2020, 1], [2020, 4]], [[2024, 2], [2024, 5]]]
     panel.figure.draw_without_rendering()
-    here, there = (
-        next(text for text in panel.axes.texts if text.get_text() == name).get_window_extent()
-        for name in ("Here", "There")
-    )
-    assert here.y1 <= there.y0
+    for name, (year, low, high) in {"First": (2020, 1, 4), "Second": (2024, 2, 5)}.items():
+        place = next(text for text in panel.axes.texts if text.get_text() == name).get_window_extent()
+        (left, bottom), (_, top) = panel.axes.transData.transform([(year, low), (year, high)])
+        assert place.x0 > left
+        assert bottom < place.y0 < place.y1 < top
 
 
 def test_a_curve_has_its_band_and_every_point(panel):
@@ -61,18 +57,13 @@ def test_a_curve_has_its_band_and_every_point(panel):
     assert [line.get_markerfacecolor() for line in hollow] == [PALETTE["paper"][0]]
 
 
-def test_a_band_lies_under_its_lines(panel):
+def test_a_band_lies_under_its_line_with_its_middle(panel):
     rows = pd.DataFrame({"series": "Path", "x": [2020, 2030], "y": [10.0, 20.0]})
-    band = pd.DataFrame({"low": [9.0, 15.0], "high": [11.0, 25.0]}, index=[2020, 2030])
-    charts.lines_with_band(
-        panel,
-        rows,
-        band,
-        colors={"Path": charts.US},
-        band_color=charts.US,
-        xlabel="Year",
-        ylabel="Persons",
+    band = pd.DataFrame({"low": [9.0, 15.0], "mid": [9.5, 19.0], "high": [11.0, 25.0]}, index=[2020, 2030])
+    charts.lines_with_bands(
+        panel, rows, {"Path": band}, colors={"Path": charts.US}, xlabel="Year", ylabel="Persons"
     )
     corners = panel.axes.collections[0].get_paths()[0].vertices
     assert {tuple(corner) for corner in corners} >= {(2020, 9), (2030, 15), (2030, 25), (2020, 11)}
+    assert panel.axes.lines[0].get_xydata().tolist() == [[2020, 9.5], [2030, 19]]
     assert panel.axes.get_ylim()[0] == 0
