@@ -1,12 +1,14 @@
 """The chapters as files: no typed numbers, no outputs, one anatomy. Running them is nbval's part."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+import charts
 from tests.prose import check, typed_numbers, words_of_code
 
 ROOT = Path(__file__).parent.parent
@@ -106,3 +108,28 @@ def test_the_tables_of_a_chapter_name_it(path):
     for entry in package()["resources"]:
         loads = f'"{entry["name"]}"' in code
         assert loads == (path.stem in entry["chapters"]), f"datapackage.json, {entry['name']}: chapters"
+
+
+def evaluated(path):
+    """The names whose values the text of a notebook shows."""
+    return set(re.findall(r"\{eval\}`(\w+)`", "\n".join(cells(path, "markdown"))))
+
+
+def values_of(path, monkeypatch):
+    """The names of a notebook after its code has run, figures left undrawn."""
+    monkeypatch.setattr(charts, "show", lambda *_, **__: None)
+    names = {}
+    for source in cells(path, "code"):
+        exec(source, names)
+    return names
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in CHAPTERS if path.stem != "overview"], ids=lambda path: path.stem
+)
+def test_a_number_of_the_overview_is_that_of_its_chapter(path, monkeypatch):
+    overview = ROOT / "chapters" / "overview.ipynb"
+    shared = evaluated(overview) & evaluated(path)
+    if shared:
+        here, there = values_of(overview, monkeypatch), values_of(path, monkeypatch)
+        assert {name: here[name] for name in shared} == {name: there[name] for name in shared}

@@ -237,8 +237,9 @@ def test_search_finds_a_word_of_a_chapter(address, chromium):
 @pytest.mark.parametrize("width", [1280, 360])
 def test_a_link_to_a_claim_shows_its_row_whatever_is_filtered(address, chromium, width):
     page, trouble = open_page(
-        chromium, address + "chapters/claims.html#claim-C017", viewport={"width": width, "height": 800}
+        chromium, address + "chapters/claims.html", viewport={"width": width, "height": 800}
     )
+    page.evaluate("location.hash = 'claim-C017'")
     row = page.locator("#claim-C017")
     in_sight = """() => {
         const { top, height } = document.querySelector("#claim-C017").getBoundingClientRect();
