@@ -253,7 +253,7 @@ def _finish(app: Sphinx, exception: Exception | None) -> None:
     source, output = Path(app.srcdir), Path(app.outdir)
     _publish_data(source / "data", output / PUBLISHED)
     _match_pages(output, app.env.found_docs)
-    _open_front_door(output, app.config.root_doc, app.config.project)
+    _open_front_door(output, app.config.root_doc, app.config.html_title)
     _match_images(source, output / "_images", app.env.images)
     uris = [uri for page in getattr(app.env, "book_frames", {}).values() for uri in page]
     _match_images(source, output / FRAMES, {uri: ((), posixpath.basename(uri)) for uri in uris})
