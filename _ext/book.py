@@ -8,16 +8,17 @@ import posixpath
 import re
 import shutil
 import zipfile
+from collections.abc import Collection, Iterator
 from html import escape
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import sphinx.builders
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
-from _ext import stale
+from _ext import head, stale, status
 from _ext.parsing import ChapterParser
 from _ext.rendering import explorer, picture
 from charts.catalogue import ARCHIVE
@@ -34,12 +35,18 @@ def setup(app: Sphinx) -> dict:
     app.add_node(picture, html=(_visit_picture, None))
     app.add_node(explorer, html=(_visit_explorer, _depart_explorer))
     os.environ[STATIC_SITE] = "1"  # the kernels of this build draw every frame of an explorer
-    stale.setup(app)
+    for part in (stale, head, status):
+        part.setup(app)
     app.connect("config-inited", _run_chapters_side_by_side)
     app.connect("config-inited", _settle_theme)
     app.connect("config-inited", _publish_scripts)
+    app.add_js_file(
+        "scripts/pydata-sphinx-theme.js"
+    )  # the theme names it in a template that _templates replaces
+    app.add_js_file("page.js")
     app.connect("html-page-context", _add_scripts)
-    app.connect("html-page-context", _drop_thebe, priority=900)
+    app.connect("html-page-context", _choose_scripts, priority=900)
+    app.connect("html-collect-pages", _lost_page)
     app.connect("build-finished", _finish)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
@@ -65,12 +72,16 @@ def _settle_theme(app: Sphinx, config) -> None:
     config.html_context.setdefault("default_mode", "auto")
 
 
-def _drop_thebe(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
-    # Jupyter Book loads Thebe, which runs cells on somebody's server, on every page, used or not.
+def _choose_scripts(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
+    """The scripts of the theme, each as a file of its own, so that a strict content policy can name them.
+
+    Left out are Thebe, which Jupyter Book loads on every page to run cells on somebody's server, and the
+    settings that stand between the files as loose lines: they repeat defaults.
+    """
     context["script_files"] = [
         script
         for script in context["script_files"]
-        if "thebe" not in f"{getattr(script, 'filename', script)}{getattr(script, 'attributes', {})}".lower()
+        if getattr(script, "filename", None) and "thebe" not in str(script.filename)
     ]
 
 
@@ -184,6 +195,7 @@ def _finish(app: Sphinx, exception: Exception | None) -> None:
     _publish_data(source / "data", output / PUBLISHED)
     _match_pages(output, app.env.found_docs)
     _open_front_door(output, app.config.root_doc, app.config.html_title)
+    _guide_search_engines(output, app.config.html_baseurl, app.env.found_docs)
     _match_images(source, output / "_images", app.env.images)
     uris = [uri for page in getattr(app.env, "book_frames", {}).values() for uri in page]
     _match_images(source, output / FRAMES, {uri: ((), posixpath.basename(uri)) for uri in uris})
@@ -202,6 +214,37 @@ def _open_front_door(output: Path, root: str, title: str) -> None:
         "</html>\n",
         encoding="utf-8",
     )
+
+
+def _guide_search_engines(output: Path, base: str, pages: Collection[str]) -> None:
+    """robots.txt, and a map of the site once its address is set."""
+    robots = "User-agent: *\nAllow: /\n"
+    sitemap = output / "sitemap.xml"
+    sitemap.unlink(missing_ok=True)
+    if base:
+        root = base.rstrip("/")
+        places = "".join(
+            f"<url><loc>{escape(f'{root}/{quote(page)}.html')}</loc></url>\n" for page in sorted(pages)
+        )
+        sitemap.write_text(
+            '<?xml version="1.0" encoding="UTF-8"?>\n'
+            f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{places}</urlset>\n',
+            encoding="utf-8",
+        )
+        robots += f"Sitemap: {root}/sitemap.xml\n"
+    (output / "robots.txt").write_text(robots, encoding="utf-8")
+
+
+def _lost_page(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
+    """404.html, which hosts show for addresses that lead nowhere."""
+    root = app.config.root_doc
+    body = (
+        "<h1>This page is not here</h1><p>The address may be mistyped, or the page may have moved. "
+        f'Start from <a href="{quote(root)}.html">the first page</a>, choose a chapter, or search.</p>'
+    )
+    # Shown under any address, so what it links to is found from the root of the site.
+    base = f'<base href="{escape(urlsplit(app.config.html_baseurl).path.rstrip("/"))}/" />\n'
+    yield "404", {"title": "This page is not here", "body": body, "metatags": base}, "page.html"
 
 
 def _publish_data(source: Path, target: Path) -> None:

@@ -12,8 +12,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+from _ext.publish import publish
+
 ROOT = Path(__file__).resolve().parent.parent
-PARTS = ("html", "doctrees", "jupyter_execute")  # what Sphinx and MyST-NB write
+PAGES = "pages"  # what Sphinx writes; the site is made from it
+PARTS = (PAGES, "doctrees", "jupyter_execute")
 
 
 def build(root: Path = ROOT) -> int:
@@ -38,7 +41,7 @@ def build(root: Path = ROOT) -> int:
     command = [sys.executable, "-m", "sphinx", "-W", "--keep-going", "-q", "-b", "html", "-j", str(jobs)]
     try:
         status = subprocess.run(
-            [*command, "-d", folder / "doctrees", root, folder / "html"], cwd=root, check=False
+            [*command, "-d", folder / "doctrees", root, folder / PAGES], cwd=root, check=False
         ).returncode
     except KeyboardInterrupt:
         status = 130
@@ -46,6 +49,7 @@ def build(root: Path = ROOT) -> int:
         _restore(folder, kept)
         print("\nThe book was NOT built: the messages above say where to look.", file=sys.stderr)
         return status
+    publish(folder / PAGES, folder / "html")
     shutil.rmtree(kept, ignore_errors=True)
     print(f"The book is ready: {folder / 'html' / 'index.html'}")
     return 0

@@ -23,8 +23,8 @@ ALWAYS = (
     "_ext/stale.py",
 )
 # What the environment keeps of each page from build to build: the fingerprints of what the page depends
-# on, and the scripts that hold the frames of its explorers.
-MEMORIES = ("book_dependencies", "book_frames")
+# on, the scripts that hold the frames of its explorers, and how long it ran.
+MEMORIES = ("book_dependencies", "book_frames", "book_seconds")
 
 
 def setup(app: Sphinx) -> None:
