@@ -5,13 +5,7 @@ from analysis.budgets import change_ranges, yearly_changes
 from analysis.comparisons import percent_of
 from analysis.rates import decompose_change, rate_interval
 from analysis.shares import wilson_interval
-from analysis.staying import (
-    abroad_from_counts,
-    abroad_from_share,
-    pooled_share,
-    rounding_bounds,
-    stay_interval,
-)
+from analysis.staying import pooled_share, stay_interval
 from analysis.stock_flow import (
     break_even_exit,
     ceiling,
@@ -28,8 +22,6 @@ from analysis.stock_flow import (
 from analysis.trend import change_of_mean, growth_path, trend_excess, trend_excesses, trend_path
 
 __all__ = [
-    "abroad_from_counts",
-    "abroad_from_share",
     "argument_points",
     "argument_strength",
     "break_even_exit",
@@ -45,7 +37,6 @@ __all__ = [
     "pooled_share",
     "project",
     "rate_interval",
-    "rounding_bounds",
     "share_present",
     "simulate",
     "stage_rates",

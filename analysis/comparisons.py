@@ -9,19 +9,18 @@ def percent_of(
     frame: pd.DataFrame,
     column: str = "value",
     *,
-    by: str = "country",
     of: str = "China",
     base: str = "United States",
 ) -> float:
     """The value of one country in percent of the value of another.
 
-    frame: rows of one measure, year, source and definition. column: holds the values. by: holds the
-    names. of, base: the two names; each must stand in exactly one row. Raises ValueError where a name
-    has no row or several, where a value is missing, and where the base is not above zero.
+    frame: rows of one measure, year, source and definition, with a column `country`. column: holds
+    the values. of, base: the two countries; each must stand in exactly one row. Raises ValueError where
+    a country has no row or several, where a value is missing, and where the base is not above zero.
     """
     values = []
     for name in (of, base):
-        found = frame.loc[(frame[by] == name).fillna(False), column]
+        found = frame.loc[(frame["country"] == name).fillna(False), column]
         if len(found) != 1 or found.isna().any():
             raise ValueError(
                 f"{name!r} has {len(found)} rows with {found.count()} values; it needs one of each."

@@ -23,13 +23,18 @@ MARKUP = "<script>alert('name')</script> & <b>bold</b>"
 PEOPLE = """
 from pandas import DataFrame, Categorical, to_datetime
 people = DataFrame({
-    "name": ["Öhman, Åsa", "Ohm, Georg", "van Dijk, Ann", "Curie, Marie", MARKUP],
+    "name": [
+        [("Öhman, Åsa", "https://example.org/?a=1&b=2")],
+        [("Ohm, Georg", "http://example.org")],
+        [("van Dijk, Ann", "javascript:alert(1)")],
+        [("Curie, Marie", None)],
+        [(MARKUP, "//a.org")],
+    ],
     "grant": [9, 100, None, 25, 25],
     "moved": to_datetime(["2021-03-01", "2019-12-31", "2020-07-15", None, "2021-02-28"]),
     "field": ["physics", "chemistry", "physics", None, '"quoted" <i>'],
     "sure": Categorical(["high", "low", "medium", "low", "high"], ["low", "medium", "high"], ordered=True),
     "note": ["A sentence that is long enough to need a wide column of its own.", "", "b", "c", "d"],
-    "url": ["https://example.org/?a=1&b=2", "http://example.org", "javascript:alert(1)", None, "//a.org"],
 }).astype({"grant": "Int64"})
 """.replace("MARKUP", repr(MARKUP))
 COLUMNS = {
@@ -44,7 +49,6 @@ ARGUMENTS = {
     "caption": 'People & <em>"places"</em>',
     "name": "people",
     "filters": ["field", "sure"],
-    "links": {"name": "url"},
 }
 
 
@@ -124,11 +128,6 @@ def test_filters_offer_the_values_of_their_column_in_order():
     assert [fields["data-column"], sure["data-column"]] == ["3", "4"]
 
 
-def test_numbers_are_shown_as_asked():
-    html = soup(formats={"grant": ",.1f"}, frame=people().assign(grant=[1234.5, 2.0, 3, 4, None]))
-    assert [cell.get_text() for cell in html.select("td.number")] == ["1,234.5", "2.0", "3.0", "4.0", ""]
-
-
 def test_yes_and_no_are_words_and_spaces_are_those_a_browser_shows():
     html = soup(frame=people().assign(field=[True, False] * 2 + [True], note=" two\n words  "))
     assert [option.get_text() for option in html.select_one("select").select("option")] == [
@@ -147,10 +146,7 @@ def test_yes_and_no_are_words_and_spaces_are_those_a_browser_shows():
         ({"columns": {}}, ["shows no column"]),
         ({"columns": {"name": "A", "field": "A", "sure": "B"}}, ["'A'", "repeated"]),
         ({"columns": {"name": "A", "field": " ", "sure": "B"}}, ["' '", "empty"]),
-        ({"links": {"name": "address"}}, ["no column 'address'"]),
-        ({"links": {"url": "url"}}, ["links names 'url'", "add it to columns"]),
-        ({"filters": ["url"]}, ["filters names 'url'", "not shown"]),
-        ({"formats": {"url": ".1f"}}, ["formats names 'url'"]),
+        ({"filters": ["url"]}, ["filters names 'url'", "not shown", "add it to columns"]),
         ({"name": "Two words"}, ["'Two words'", "small letter"]),
         ({"caption": " "}, ["no caption"]),
     ],
@@ -372,28 +368,25 @@ def test_a_notebook_shows_it():
     assert table()._repr_html_() == table()
 
 
-def test_a_cell_may_hold_several_links_and_another_language():
+def test_a_cell_may_hold_several_links():
     frame = pd.DataFrame(
         {
             "name": ["A"],
-            "chinese": ["\u738b"],
             "sources": [[(MARKUP, "https://example.org/?a=1&b"), ("Plain", "javascript:alert(1)")]],
         }
     )
     page = BeautifulSoup(
         charts.browse(
             frame,
-            {"name": "Name", "chinese": "In Chinese", "sources": "Sources"},
+            {"name": "Name", "sources": "Sources"},
             caption="Names",
             name="names",
-            languages={"chinese": "zh"},
         ),
         "html.parser",
     )
-    cells = page.select("tbody td")
-    assert cells[0]["lang"] == "zh"
-    assert [link["href"] for link in cells[1].select("a")] == ["https://example.org/?a=1&b"]
-    assert cells[1].get_text() == f"{MARKUP}; Plain"
+    (cell,) = page.select("tbody td")
+    assert [link["href"] for link in cell.select("a")] == ["https://example.org/?a=1&b"]
+    assert cell.get_text() == f"{MARKUP}; Plain"
     assert not page.select("script, b")
 
 

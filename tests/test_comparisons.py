@@ -17,8 +17,8 @@ def two(china, us):
 def test_a_level_in_percent_of_another():
     assert percent_of(two(48.0, 96.0)) == 50
     assert percent_of(two(66, 8)) == 825
-    renamed = two(13, 37).rename(columns={"country": "area", "value": "universities"})
-    assert percent_of(renamed, "universities", by="area") == pytest.approx(35.135, abs=0.001)
+    renamed = two(13, 37).rename(columns={"value": "universities"})
+    assert percent_of(renamed, "universities") == pytest.approx(35.135, abs=0.001)
 
 
 @given(amounts, amounts)
