@@ -4,7 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pandas as pd
+
 from analysis.shares import wilson_interval
+
+
+def five_year_rates(stay: pd.DataFrame) -> pd.DataFrame:
+    """The rows on who lives in the United States five years after the degree, by the agency's survey.
+
+    stay: rows of the stay_rates table. Science and engineering of all fields, Survey of Doctorate
+    Recipients; the year of the survey is `observed_last`.
+    """
+    return stay[
+        (stay["measure"] == "residence")
+        & (stay["statistic"] == "rate")
+        & (stay["field"] == "All S&E")
+        & (stay["database"] == "Survey of Doctorate Recipients")
+        & (stay["horizon_low"] == 5)
+        & (stay["horizon_high"] == 5)
+    ]
 
 
 def stay_interval(low: float, high: float, n: int) -> tuple[float, float]:

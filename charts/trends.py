@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from textwrap import fill
 
 import matplotlib as mpl
@@ -57,6 +58,14 @@ def lines(
     where = "left" if len(all_axes) == 1 else "right"
     all_axes[0].set_title(ylabel, loc=where, fontsize=mpl.rcParams["font.size"], color=MUTED)
     all_axes[-1].set_xlabel(xlabel)
+
+
+def line_rows(series: Mapping[str, pd.Series]) -> pd.DataFrame:
+    """Rows for `lines`: columns `series`, `x`, `y`, from values by name and indexed by year."""
+    return pd.concat(
+        pd.DataFrame({"series": name, "x": values.index, "y": values.array})
+        for name, values in series.items()
+    )
 
 
 def dot_rows(panel: Panel, rows: pd.DataFrame, *, xlabel: str) -> None:

@@ -36,9 +36,9 @@ def test_the_unit_does_not_matter(one, other, factor):
 @pytest.mark.parametrize(
     ("frame", "words"),
     [
-        (two(1, 2).iloc[[0]], "'United States' has 0 rows"),
-        (pd.concat([two(1, 2), two(1, 3)]), "'China' has 2 rows"),
-        (two(None, 2), "'China' has 1 rows with 0 values"),
+        (two(1, 2).iloc[[0]], "'United States': 0 rows"),
+        (pd.concat([two(1, 2), two(1, 3)]), "'China': 2 rows"),
+        (two(None, 2), "'China': 1 rows with 0 values"),
         (two(1, 0), "above zero"),
     ],
 )
