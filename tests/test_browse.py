@@ -2,9 +2,7 @@
 
 import functools
 import http.server
-import json
 import re
-import shutil
 import threading
 from pathlib import Path
 
@@ -14,7 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
 
 import charts
-from tests import test_build, test_site
+from tests import small_book, test_site
 
 ROOT = Path(__file__).parent.parent
 chromium = test_site.chromium
@@ -160,10 +158,6 @@ def test_an_error_says_what_to_do(changes, words):
 # ---- in a browser
 
 
-def write_chapter(book, name, *cells):
-    (book / "chapters" / f"{name}.ipynb").write_text(test_build.notebook(f"# {name}", *cells))
-
-
 def call(**changes):
     arguments = ", ".join(f"{name}={value!r}" for name, value in (ARGUMENTS | changes).items())
     return f"import charts\n{PEOPLE}\ncharts.browse(people, {COLUMNS!r}, {arguments})"
@@ -171,20 +165,8 @@ def call(**changes):
 
 @pytest.fixture(scope="module")
 def book(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("book")
-    for room in ("data", "analysis", "charts", "_ext", "_static"):
-        shutil.copytree(ROOT / room, folder / room, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("_config.yml", "requirements.lock"):
-        shutil.copy(ROOT / name, folder / name)
-    (folder / "chapters").mkdir()
-    write_chapter(folder, "table", call())
-    write_chapter(folder, "plain", "1 + 1")
-    (folder / "index.md").write_text("# A small book\n")
-    chapters = [{"file": f"chapters/{name}"} for name in ("table", "plain")]
-    (folder / "_toc.yml").write_text(json.dumps({"format": "jb-book", "root": "index", "chapters": chapters}))
-    done = test_build.build(folder)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return folder
+    chapters = {"table": [call()], "plain": ["1 + 1"]}
+    return small_book.make_book(tmp_path_factory.mktemp("book"), chapters)
 
 
 @pytest.fixture(scope="module")
@@ -352,12 +334,12 @@ def test_only_pages_with_such_a_table_load_its_script(book):
 
 
 def test_a_repeated_name_stops_the_build(book):
-    write_chapter(book, "plain", call(), call(caption="Another"))
-    done = test_build.build(book)
+    small_book.write_chapter(book, "plain", call(), call(caption="Another"))
+    done = small_book.build(book)
     assert done.returncode != 0
     assert re.search("chapters/plain.*'people'.*another name", done.stderr), done.stderr
-    write_chapter(book, "plain", "1 + 1")
-    assert test_build.build(book).returncode == 0
+    small_book.write_chapter(book, "plain", "1 + 1")
+    assert small_book.build(book).returncode == 0
 
 
 def test_a_table_of_one_row_says_so():
