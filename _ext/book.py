@@ -1,36 +1,29 @@
-"""The Sphinx extension of the book: stale pages run again, figures become <picture>, data are published.
-
-A page is stale when the bytes of something it depends on have changed: the tables it loaded and
-their description, the bibliography, the project's code it imported, this extension and the lock of
-installed versions. Its own notebook Sphinx watches by itself.
-"""
+"""The Sphinx extension of the book: stale pages run again, figures become <picture>, data are published."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import posixpath
 import re
 import shutil
 import zipfile
-from collections.abc import Collection, Iterable
 from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
+import sphinx.builders
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
+from _ext import stale
 from _ext.parsing import ChapterParser
-from _ext.rendering import BookRenderer, explorer, picture
+from _ext.rendering import explorer, picture
 from charts.catalogue import ARCHIVE
 from charts.chapter import DATA
 from charts.explore import STATIC_SITE
 
-ALWAYS = ("requirements.lock", "_ext/book.py", "_ext/parsing.py", "_ext/rendering.py", "_ext/report.py")
 FRAMES = "_static/frames"  # the frames of the explorers, one script for each and width
 PUBLISHED = DATA.removeprefix("../")  # the chapters stand one folder below the root of the site
 
@@ -41,15 +34,27 @@ def setup(app: Sphinx) -> dict:
     app.add_node(picture, html=(_visit_picture, None))
     app.add_node(explorer, html=(_visit_explorer, _depart_explorer))
     os.environ[STATIC_SITE] = "1"  # the kernels of this build draw every frame of an explorer
-    app.connect("env-get-outdated", _stale_pages)
-    app.connect("env-purge-doc", _forget)
-    app.connect("env-updated", _note_dependencies)
+    stale.setup(app)
+    app.connect("config-inited", _run_chapters_side_by_side)
     app.connect("config-inited", _settle_theme)
     app.connect("config-inited", _publish_scripts)
     app.connect("html-page-context", _add_scripts)
     app.connect("html-page-context", _drop_thebe, priority=900)
     app.connect("build-finished", _finish)
-    return {"version": "1", "parallel_read_safe": False, "parallel_write_safe": True}
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+# ---- reading
+
+
+def _run_chapters_side_by_side(app: Sphinx, config) -> None:
+    # Jupyter Book brings two extensions that do not say whether they bear several processes. Both act
+    # before the chapters are read or after they are merged, so they do.
+    for name in ("sphinx_multitoc_numbering", "sphinx_jupyterbook_latex"):
+        if name in app.extensions:
+            app.extensions[name].parallel_read_safe = True
+    # Sphinx deals chapters out in equal numbers beforehand; one by one, a slow chapter holds up no other.
+    sphinx.builders.make_chunks = lambda pages, processes: [[page] for page in pages]
 
 
 # ---- the theme
@@ -96,81 +101,6 @@ def _add_scripts(app: Sphinx, pagename: str, templatename: str, context: dict, d
             app.add_css_file(file)
         else:
             app.add_js_file(file, defer="defer")
-
-
-# ---- stale pages
-
-
-def _stale_pages(app: Sphinx, env: BuildEnvironment, added: set, changed: set, removed: set) -> list[str]:
-    # Fingerprints are taken before the first chapter runs: an edit during the build makes a page stale
-    # again instead of being mistaken for what the page has read.
-    env.book_prints = _Prints(Path(app.srcdir))
-    known = getattr(env, "book_dependencies", {})
-    return [
-        page for page, seen in known.items() if page in env.found_docs and env.book_prints.of(seen) != seen
-    ]
-
-
-def _forget(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-    for memory in ("book_dependencies", "book_frames"):
-        getattr(env, memory, {}).pop(docname, None)
-
-
-def _note_dependencies(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
-    """Remember what each page that ran depends on. Returns the pages to write anew."""
-    if not hasattr(env, "book_dependencies"):
-        env.book_dependencies = {}
-    for page, files in BookRenderer.dependencies.items():
-        env.book_dependencies[page] = env.book_prints.of([*ALWAYS, *files])
-    BookRenderer.dependencies.clear()
-    if not hasattr(env, "book_frames"):
-        env.book_frames = {}
-    env.book_frames.update(BookRenderer.frames)
-    BookRenderer.frames.clear()
-    # The contents stand on every page, so another order or another chapter is written to all.
-    contents = env.book_prints.of(["_toc.yml"])
-    moved = getattr(env, "book_contents", contents) != contents
-    env.book_contents = contents
-    del env.book_prints
-    return env.found_docs if moved else []
-
-
-class _Prints:
-    """Fingerprints of the project's files as they stood when the build began."""
-
-    def __init__(self, root: Path):
-        self.root = root
-        self.known: dict[str, str] = _descriptions(root / "data/datapackage.json")
-        rooms = [*root.glob("data/tables/*.csv"), *root.glob("data/*.*"), *root.glob("_ext/*.py")]
-        rooms += [*root.glob("analysis/**/*.py"), *root.glob("charts/**/*.py")]
-        self.of([*ALWAYS, "_toc.yml", *(str(path.relative_to(root)) for path in rooms)])
-
-    def of(self, names: Collection[str]) -> dict[str, str]:
-        """Name to fingerprint. `data/datapackage.json#TABLE` is the description of that table."""
-        for name in names:
-            if name not in self.known:
-                self.known[name] = _print(self.root / name)
-        return {name: self.known[name] for name in names}
-
-
-def _descriptions(path: Path) -> dict[str, str]:
-    """The fingerprint of each table's description; none where the file cannot be read."""
-    try:
-        resources = json.loads(path.read_bytes())["resources"]
-        return {f"data/{path.name}#{entry['name']}": _hash(json.dumps(entry).encode()) for entry in resources}
-    except (OSError, ValueError, KeyError, TypeError):
-        return {}  # the chapters say what is wrong with it
-
-
-def _print(path: Path) -> str:
-    try:
-        return _hash(path.read_bytes())
-    except OSError:
-        return "unreadable"  # differs from what was seen, so the page runs and its error speaks
-
-
-def _hash(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
 
 
 # ---- figures

@@ -6,6 +6,7 @@ builder remembers of it. So a failure is never forgotten: what was faulty runs a
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -32,7 +33,9 @@ def build(root: Path = ROOT) -> int:
     for part in PARTS:
         if (folder / part).exists():
             shutil.copytree(folder / part, kept / part)
-    command = [sys.executable, "-m", "sphinx", "-W", "--keep-going", "-q", "-b", "html"]
+    # One process more than cores: while one waits for its kernel to start, another draws.
+    jobs = (os.cpu_count() or 1) + 1
+    command = [sys.executable, "-m", "sphinx", "-W", "--keep-going", "-q", "-b", "html", "-j", str(jobs)]
     try:
         status = subprocess.run(
             [*command, "-d", folder / "doctrees", root, folder / "html"], cwd=root, check=False

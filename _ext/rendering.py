@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import ClassVar
 
 from docutils import nodes
 from myst_nb.core.render import MimeData, NbElementRenderer, create_figure_context
@@ -33,9 +32,6 @@ class explorer(nodes.General, nodes.Element):  # noqa: N801
 class BookRenderer(NbElementRenderer):
     """The default renderer, plus figures of the book and the dependency report."""
 
-    dependencies: ClassVar[dict[str, list[str]]] = {}  # page: files of the project it read
-    frames: ClassVar[dict[str, list[str]]] = {}  # page: scripts that hold the frames of its explorers
-
     def render_mime_type(self, data: MimeData) -> list[nodes.Element]:
         if data.mime_type == MIME_TYPE:
             return [self._figure(data.content, self._picture(data.content), data.line)]
@@ -59,7 +55,7 @@ class BookRenderer(NbElementRenderer):
                     f"{env.docname} runs with tables and code of {reported['root']}, not of {env.srcdir}. "
                     "Install this checkout (`make book` does) or set PYTHONPATH to it."
                 )
-            self.dependencies[env.docname] = reported["files"]
+            env.book_dependencies[env.docname] = env.book_prints.of_page(reported["files"])
 
     def _figure(self, content: dict, shown: nodes.Element, line: int | None) -> nodes.Element:
         holder = nodes.container()
@@ -82,9 +78,9 @@ class BookRenderer(NbElementRenderer):
         return picture("", *images)
 
     def _explorer(self, content: dict) -> nodes.Element:
-        page = self.renderer.sphinx_env.docname
+        env = self.renderer.sphinx_env
         uris = {width: self._write_frames(content, width) for width in ("wide", "narrow")}
-        self.frames.setdefault(page, []).extend(uris.values())
+        env.book_frames.setdefault(env.docname, []).extend(uris.values())
         picture = self._picture(content["frames"][0])
         return explorer("", picture, figure=content["name"], controls=content["controls"], uris=uris)
 

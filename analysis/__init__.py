@@ -13,7 +13,7 @@ from analysis.comparisons import percent_of
 from analysis.departures import (
     destination_share,
     exchange_with_china,
-    leavers,
+    leavers_in_year,
     left_within,
     moves_by_year,
     tally_months,
@@ -58,7 +58,7 @@ __all__ = [
     "fiscal_year",
     "five_year_rates",
     "growth_path",
-    "leavers",
+    "leavers_in_year",
     "left_within",
     "moves_by_year",
     "output_by_country",

@@ -44,7 +44,7 @@ def exchange_with_china(flows: pd.DataFrame, series: Collection[str]) -> pd.Data
     ]
 
 
-def leavers(
+def leavers_in_year(
     estimates: pd.DataFrame, series: str, destination: str, year: int, column: str = "value", **where
 ) -> float:
     """Persons who left the United States for a destination in one year, by a published estimate.

@@ -8,18 +8,23 @@ import pandas as pd
 
 from analysis.shares import wilson_interval
 
+SURVEY, TAX = "Survey of Doctorate Recipients", "Finn/ORISE tax records"
+# The tables in which the agency, NCSES, holds its series of residence.
+AGENCY = ("ncses-2019-indicators-labor", "ncses-2024-indicators-labor", "ncses-2025-nsf25325")
 
-def five_year_rates(stay: pd.DataFrame) -> pd.DataFrame:
-    """The rows on who lives in the United States five years after the degree, by the agency's survey.
 
-    stay: rows of the stay_rates table. Science and engineering of all fields, Survey of Doctorate
-    Recipients; the year of the survey is `observed_last`.
+def five_year_rates(stay: pd.DataFrame, database: str = SURVEY) -> pd.DataFrame:
+    """The agency's rows on who lives in the United States five years after the degree.
+
+    stay: rows of the stay_rates table. database: SURVEY or TAX. Science and engineering, all fields; the
+    year of observation is `observed_last`.
     """
     return stay[
         (stay["measure"] == "residence")
         & (stay["statistic"] == "rate")
         & (stay["field"] == "All S&E")
-        & (stay["database"] == "Survey of Doctorate Recipients")
+        & (stay["database"] == database)
+        & stay["source_id"].isin(AGENCY)
         & (stay["horizon_low"] == 5)
         & (stay["horizon_high"] == 5)
     ]

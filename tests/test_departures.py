@@ -9,7 +9,7 @@ from analysis import (
     exit_range,
     fiscal_year,
     five_year_rates,
-    leavers,
+    leavers_in_year,
     left_within,
     moves_by_year,
     output_by_country,
@@ -19,6 +19,7 @@ from analysis import (
 )
 from analysis.lookup import single
 from analysis.periods import months_covered
+from analysis.staying import TAX
 from data import load
 
 FLOWS = pd.DataFrame(
@@ -68,11 +69,11 @@ def test_leavers_are_of_one_year_and_all_fields():
         ("x", "China", "leavers in the year", "all", 2010, 500, None, "about"),
     ]
     estimates = pd.DataFrame(rows, columns=columns)
-    assert leavers(estimates, "x", "China", 2021) == 1500
-    assert leavers(estimates, "x", "China", 2021, "low") == 1400
-    assert leavers(estimates, "x", "China", 2010, precision="about") == 500
+    assert leavers_in_year(estimates, "x", "China", 2021) == 1500
+    assert leavers_in_year(estimates, "x", "China", 2021, "low") == 1400
+    assert leavers_in_year(estimates, "x", "China", 2010, precision="about") == 500
     with pytest.raises(ValueError, match="2 rows"):
-        leavers(estimates, "x", "China", 2010)
+        leavers_in_year(estimates, "x", "China", 2010)
 
 
 def test_a_share_of_destinations_is_of_one_year():
@@ -157,9 +158,11 @@ def test_the_five_year_rates_are_those_of_the_survey():
         "database": "Survey of Doctorate Recipients",
         "horizon_low": 5,
         "horizon_high": 5,
+        "source_id": "ncses-2025-nsf25325",
     }
-    wrong = {"measure": "intent", "field": "Engineering", "database": "Tax records", "horizon_low": 2}
+    wrong = {"measure": "intent", "field": "Engineering", "database": TAX, "horizon_low": 2, "source_id": "a"}
     rows = [right, *({**right, column: other} for column, other in wrong.items())]
     assert five_year_rates(pd.DataFrame(rows)).index.tolist() == [0]
+    assert five_year_rates(pd.DataFrame(rows), TAX).index.tolist() == [3]
     rates = five_year_rates(load("stay_rates")).query("origin in ['China', 'India']")
     assert not rates.duplicated(["origin", "observed_last"]).any()
