@@ -1,22 +1,35 @@
-"""Small tested functions of the field: rates and intervals, trends, budgets, stays, countries compared."""
+"""Small tested functions of the field: counts, rates and intervals, trends, budgets, stays, comparisons."""
 
 from analysis.arguments import argument_points, argument_strength
-from analysis.budgets import change_ranges, yearly_changes
-from analysis.comparisons import percent_of
-from analysis.rates import decompose_change, rate_interval
-from analysis.shares import wilson_interval
-from analysis.staying import (
-    abroad_from_counts,
-    abroad_from_share,
-    pooled_share,
-    rounding_bounds,
-    stay_interval,
+from analysis.budgets import (
+    after_deep_cuts,
+    award_change,
+    request_and_law,
+    requested_change,
+    requests_and_laws,
+    yearly_changes,
 )
+from analysis.comparisons import percent_of
+from analysis.departures import (
+    destination_share,
+    exchange_with_china,
+    leavers_in_year,
+    left_within,
+    moves_by_year,
+    tally_months,
+)
+from analysis.periods import fiscal_year
+from analysis.publications import output_by_country
+from analysis.rates import decompose_change, rate_interval
+from analysis.reasons import people_by_push, people_by_reason
+from analysis.shares import wilson_interval
+from analysis.staying import five_year_rates, pooled_share, stay_interval
 from analysis.stock_flow import (
     break_even_exit,
     ceiling,
     draw_in_step,
     draw_parameters,
+    exit_range,
     extend,
     project,
     share_present,
@@ -28,28 +41,41 @@ from analysis.stock_flow import (
 from analysis.trend import change_of_mean, growth_path, trend_excess, trend_excesses, trend_path
 
 __all__ = [
-    "abroad_from_counts",
-    "abroad_from_share",
+    "after_deep_cuts",
     "argument_points",
     "argument_strength",
+    "award_change",
     "break_even_exit",
     "ceiling",
     "change_of_mean",
-    "change_ranges",
     "decompose_change",
+    "destination_share",
     "draw_in_step",
     "draw_parameters",
+    "exchange_with_china",
+    "exit_range",
     "extend",
+    "fiscal_year",
+    "five_year_rates",
     "growth_path",
+    "leavers_in_year",
+    "left_within",
+    "moves_by_year",
+    "output_by_country",
+    "people_by_push",
+    "people_by_reason",
     "percent_of",
     "pooled_share",
     "project",
     "rate_interval",
-    "rounding_bounds",
+    "request_and_law",
+    "requested_change",
+    "requests_and_laws",
     "share_present",
     "simulate",
     "stage_rates",
     "stay_interval",
+    "tally_months",
     "trend_excess",
     "trend_excesses",
     "trend_path",

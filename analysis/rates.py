@@ -6,27 +6,28 @@ from itertools import product
 
 import pandas as pd
 
-_Z = 1.96  # 95 percent of a normal distribution lie within this many standard deviations
+from analysis.shares import Z
+
 _FEWEST_EVENTS = 5
 
 
-def rate_interval(events: int, population: float, per: int = 1000) -> tuple[float, float]:
+def rate_interval(events: int, population: float) -> tuple[float, float]:
     """The 95 percent interval of a rate of rare events: what chance alone would do to their number.
 
     events: how many were counted, at least 5; below, the approximation is too rough. population:
-    among how many, above 0. per: the unit of the rate. Returns low and high, events per `per` of the
-    population. Raises ValueError outside those ranges. It holds no error of counting: a mover missed
-    or a name confused is not in it. Source: Byar's approximation to the exact Poisson limits, in
-    Breslow and Day (1987), Statistical Methods in Cancer Research, volume II, chapter 2.
+    among how many, above 0. Returns low and high, events per thousand of the population. Raises
+    ValueError outside those ranges. It holds no error of counting: a mover missed or a name confused
+    is not in it. Source: Byar's approximation to the exact Poisson limits, in Breslow and Day (1987),
+    Statistical Methods in Cancer Research, volume II, chapter 2.
     """
     if events < _FEWEST_EVENTS or events != int(events):
         raise ValueError(f"events must be a whole number of at least {_FEWEST_EVENTS}, not {events}")
     if not population > 0:
         raise ValueError(f"population must be above 0, not {population}")
     above = events + 1
-    low = events * (1 - 1 / (9 * events) - _Z / (3 * events**0.5)) ** 3
-    high = above * (1 - 1 / (9 * above) + _Z / (3 * above**0.5)) ** 3
-    return per * low / population, per * high / population
+    low = events * (1 - 1 / (9 * events) - Z / (3 * events**0.5)) ** 3
+    high = above * (1 - 1 / (9 * above) + Z / (3 * above**0.5)) ** 3
+    return 1000 * low / population, 1000 * high / population
 
 
 def decompose_change(

@@ -62,6 +62,16 @@ def yearly_exit(share_before: float, share_after: float, years: int) -> float:
     return 100 * (1 - (share_after / share_before) ** (1 / years))
 
 
+def exit_range(low: float, high: float, years: int) -> tuple[float, float]:
+    """The lowest and the highest `yearly_exit` of a group of which a share between `low` and `high` stayed.
+
+    low, high: shares between 0 and 1, such as the ends of an interval, in either order. Raises ValueError
+    as `yearly_exit` does.
+    """
+    least, most = sorted(yearly_exit(1, share, years) for share in (low, high))
+    return least, most
+
+
 def project(
     doctorates: Mapping[int, float],
     rates: Mapping,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import matplotlib as mpl
 import pandas as pd
 from matplotlib.ticker import MaxNLocator
 
 from charts.figure import Panel
-from charts.theme import GRID, INK, MUTED, PAPER
+from charts.rows import first_places, label_rows, row_places, write_heading
+from charts.theme import GRID, MUTED
 
 
 def paired_points(panel: Panel, rows: pd.DataFrame, *, key: dict[str, tuple[str, str]], xlabel: str) -> None:
@@ -18,23 +18,9 @@ def paired_points(panel: Panel, rows: pd.DataFrame, *, key: dict[str, tuple[str,
     are both seen. Labels are not wrapped: keep them short enough for a phone.
     """
     axes = panel.axes
-    places, y, group = {}, 0.0, None
-    for pair in dict.fromkeys(zip(rows["group"], rows["label"], strict=True)):
-        if pair[0] != group:
-            y += 1.3
-            group = pair[0]
-            axes.text(
-                0.01,
-                y - 0.95,
-                group,
-                transform=mpl.transforms.blended_transform_factory(panel.figure.transFigure, axes.transData),
-                va="center",
-                fontweight="bold",
-                color=INK,
-                bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 1.2},
-            ).set_in_layout(False)
-        places[pair] = y
-        y += 1
+    places = row_places(rows, gap=1.3)
+    for group, y in first_places(places).items():
+        write_heading(panel, group, y - 0.95)
     spans = rows.groupby(["group", "label"], sort=False)["points"].agg(["min", "max"])
     at = [places[pair] for pair in spans.index]
     axes.hlines(at, spans["min"], spans["max"], color=GRID, linewidth=3, zorder=1)
@@ -52,9 +38,7 @@ def paired_points(panel: Panel, rows: pd.DataFrame, *, key: dict[str, tuple[str,
             markeredgewidth=1.7 if hollow else 0,
             zorder=4 if hollow else 3,
         )
-    axes.set_yticks(list(places.values()), [label for _, label in places])
-    axes.tick_params(axis="y", labelcolor=INK)
-    axes.grid(axis="y", visible=False)
+    label_rows(panel, places, width=None)
     axes.axvline(0, color=MUTED, linewidth=1, zorder=0)
     axes.margins(x=0.07)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))

@@ -25,30 +25,23 @@ def browse(
     caption: str,
     name: str,
     filters: Collection[str] = (),
-    links: Mapping[str, str] | None = None,
-    formats: Mapping[str, str] | None = None,
-    languages: Mapping[str, str] | None = None,
     row_ids: str | None = None,
 ) -> Html:
     """A table of all rows of `frame`, in its order. In a notebook it is plain; the site adds the controls.
 
     columns: the columns to show, in order, each with its heading; the first one names the row. A cell
-    that is a list of (words, address) pairs is shown as so many links.
+    that is a list of (words, address) pairs is shown as so many links; an address that is not http(s) is
+    no link.
     caption: what the table is. name: the id of the table on its page; the build stops where two are alike.
     filters: shown columns that get a list of their values to choose from.
-    links: shown column to the column with its web addresses; an address that is not http(s) is no link.
-    formats: shown column to a format specification, as in `format(value, ",.1f")`.
-    languages: shown column to its language code, where it is not English.
     row_ids: what the address of each row begins with; 'claim' makes #claim-C017 of the name C017.
 
     Numbers sort as numbers, dates as dates, ordered categories in their order, all else as text without
     regard to case and accents; rows without a value come last. All text is escaped. A missing value is
     an empty cell. Raises ValueError for an empty frame, a missing text, or a column that is not there.
     """
-    links, formats, languages = dict(links or {}), dict(formats or {}), dict(languages or {})
-    uses = {"filters": filters, "links": links, "formats": formats, "languages": languages}
-    _check(frame, columns, caption, name, uses)
-    texts = {column: _texts(frame[column], formats.get(column, "")) for column in columns}
+    _check(frame, columns, caption, name, filters)
+    texts = {column: _texts(frame[column]) for column in columns}
     orders = {column: _order(frame[column], texts[column]) for column in columns}
     first = next(iter(columns))
     ids = [f"{row_ids}-{text}" if row_ids else "" for text in texts[first]]
@@ -59,10 +52,9 @@ def browse(
         f"{escape(heading)}</th>"
         for column, heading in columns.items()
     )
-    addresses = {column: list(frame[links[column]]) for column in links}
     body = "".join(
         (f'<tr id="{row_id}">' if row_id else "<tr>")
-        + "".join(_cell(frame, texts, addresses, languages, column, row) for column in columns)
+        + "".join(_cell(frame, texts, column, row) for column in columns)
         + "</tr>"
         for row, row_id in enumerate(ids)
     )
@@ -81,7 +73,9 @@ def browse(
     )
 
 
-def _check(frame: pd.DataFrame, columns: Mapping[str, str], caption: str, name: str, uses: dict) -> None:
+def _check(
+    frame: pd.DataFrame, columns: Mapping[str, str], caption: str, name: str, filters: Collection[str]
+) -> None:
     if not re.fullmatch(r"[a-z][a-z0-9-]*", name):
         raise ValueError(
             f"table name {name!r}: begin with a small letter; use small letters, digits, hyphens."
@@ -92,17 +86,16 @@ def _check(frame: pd.DataFrame, columns: Mapping[str, str], caption: str, name: 
         raise ValueError(f"table {name!r} has no rows; check the filter that made the frame.")
     if not columns:
         raise ValueError(f"table {name!r} shows no column; give columns as {{'column': 'Heading'}}.")
-    for column in [*columns, *uses["links"].values()]:
+    for column in columns:
         if column not in frame:
             raise ValueError(
                 f"table {name!r}: no column {column!r}; the frame has {', '.join(map(str, frame.columns))}."
             )
-    for argument, used in uses.items():
-        for column in used:
-            if column not in columns:
-                raise ValueError(
-                    f"table {name!r}: {argument} names {column!r}, which is not shown; add it to columns."
-                )
+    for column in filters:
+        if column not in columns:
+            raise ValueError(
+                f"table {name!r}: filters names {column!r}, which is not shown; add it to columns."
+            )
     headings = list(columns.values())
     for heading in headings:
         if not heading.strip() or headings.count(heading) > 1:
@@ -120,18 +113,16 @@ def _check_ids(name: str, ids: list[str]) -> None:
             )
 
 
-def _texts(values: pd.Series, specification: str) -> list[str]:
+def _texts(values: pd.Series) -> list[str]:
     return [
         "; ".join(words for words, _ in value)
         if isinstance(value, list)
-        else ("" if pd.isna(value) else _text(value, specification))
+        else ("" if pd.isna(value) else _text(value))
         for value in values
     ]
 
 
-def _text(value, specification: str) -> str:
-    if specification:
-        return format(value, specification)
+def _text(value) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, pd.Timestamp):
@@ -192,17 +183,16 @@ def _sort_list(columns: Mapping[str, str]) -> str:
     return f'<label>Sort by <select data-sort><option value="">As listed</option>{options}</select></label>'
 
 
-def _cell(frame: pd.DataFrame, texts: dict, addresses: dict, languages: dict, column: str, row: int) -> str:
-    value, words = frame[column].iloc[row], texts[column][row]
+def _cell(frame: pd.DataFrame, texts: dict, column: str, row: int) -> str:
+    value = frame[column].iloc[row]
     if isinstance(value, list):
         text = "; ".join(_link(*pair) for pair in value)
     else:
-        text = _link(words, addresses[column][row]) if column in addresses else escape(words)
-    tongue = f' lang="{escape(languages[column])}"' if words and column in languages else ""
+        text = escape(texts[column][row])
     if column == next(iter(texts)):
-        return f'<th scope="row"{tongue}>{text}</th>'
+        return f'<th scope="row">{text}</th>'
     number = ' class="number"' if _is_number(frame[column]) else ""
-    return f"<td{number}{tongue}>{text}</td>"
+    return f"<td{number}>{text}</td>"
 
 
 def _link(words: str, address) -> str:

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from textwrap import fill
 
 import matplotlib as mpl
 import matplotlib.dates as mdates
 import numpy as np
 import pandas as pd
-from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import FuncFormatter, MaxNLocator
-from matplotlib.transforms import blended_transform_factory
 
 from charts.figure import Panel
+from charts.rows import CLEAR, first_places, label_rows, row_places, write_heading
 from charts.theme import GRID, INK, MUTED, PAPER, PRESSURE, RELIEF
 from charts.trends import thousands
 
-_CLEAR = {"facecolor": PAPER, "edgecolor": "none", "pad": 1.2}  # paper behind words that lines would cross
 DIRECTION_COLOR = {"relief": RELIEF, "pressure": PRESSURE}
 
 
@@ -82,7 +79,7 @@ def value_rows(
     the scale is ten times the one before. digits: decimals printed; by default one below one.
     """
     axes = panel.axes
-    places = _places(rows)
+    places = row_places(rows)
     for row in rows.itertuples():
         y, color = places[row.group, row.label], getattr(row, "color", RELIEF)
         if stems:
@@ -104,9 +101,13 @@ def value_rows(
             ha="right" if outward < 0 else "left",
             va="center",
             color=INK,
-            bbox=_CLEAR,
+            bbox=CLEAR,
         )
-    _row_axis(panel, places)
+    label_rows(panel, places, width=17 if panel.narrow else 40)
+    for group, y in first_places(places).items():
+        write_heading(panel, group, y - 0.95)
+    top = 1.5 if next(iter(places))[0] else 0.7
+    axes.set_ylim(max(places.values()) + 0.7, min(places.values()) - top)
     # Room for the values printed beside the outermost marks, which takes more of a phone.
     axes.margins(x=0.36 if panel.narrow and signs else 0.13)
     if signs:
@@ -223,47 +224,8 @@ def _name_events(
         y = side * (highest + 1.2 + 1.4 * level)
         panel.axes.plot([at, at], [height[index], y - side * 0.5], color=GRID, linewidth=0.8, zorder=0)
         align = "left" if at < middle else "right"
-        panel.axes.text(at, y, row["label"], va="center", color=INK, ha=align, bbox=_CLEAR)
+        panel.axes.text(at, y, row["label"], va="center", color=INK, ha=align, bbox=CLEAR)
     return {direction: len(levels) for direction, levels in taken.items()}
-
-
-def _places(rows: pd.DataFrame) -> dict[tuple[str, str], float]:
-    # One line a label, and a line for each heading that is not empty.
-    places, y, group = {}, 0.0, None
-    for key in dict.fromkeys(zip(rows["group"], rows["label"], strict=True)):
-        if key[0] != group:
-            y += 1.35 if key[0] else 0
-            group = key[0]
-        places[key] = y
-        y += 1
-    return places
-
-
-def _row_axis(panel: Panel, places: dict[tuple[str, str], float]) -> None:
-    axes: Axes = panel.axes
-    width = 17 if panel.narrow else 40
-    axes.set_yticks(list(places.values()), [fill(label, width) for _, label in places])
-    axes.tick_params(axis="y", labelcolor=INK)
-    axes.grid(axis="y", visible=False)
-    first: dict[str, float] = {}
-    for (group, _), y in places.items():
-        first.setdefault(group, y)
-    # Headings start at the edge of the figure, so that long ones fit on a phone; the patch of
-    # paper behind them keeps grid lines from crossing the words.
-    across = blended_transform_factory(panel.figure.transFigure, axes.transData)
-    for group, y in first.items():
-        heading = axes.text(
-            0.01,
-            y - 0.95,
-            group,
-            transform=across,
-            va="center",
-            fontweight="bold",
-            color=INK,
-            bbox=_CLEAR,
-        )
-        heading.set_in_layout(False)
-    axes.set_ylim(max(places.values()) + 0.7, min(places.values()) - (1.5 if next(iter(places))[0] else 0.7))
 
 
 def _printed(row, signs: bool, digits: int | None) -> str:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from charts.chapter import Html, source_item
 from data import load, sources, tables
+from data.bibliography import read_bibliography
 
 # kind in sources.bib: heading, and what such a source is worth here. In the order of the page.
 KINDS = {
@@ -43,6 +44,24 @@ def bibliography() -> Html:
         '<input type="search" data-filters="source-entry" data-noun="sources"></label> '
         f'<output aria-live="polite"></output></p>{groups}'
     )
+
+
+def source_links(rows: pd.DataFrame, *columns: str, dated: bool = False) -> pd.Series:
+    """The sources of each row as a cell of `browse`: (publisher, address) of each, once, in order.
+
+    columns: hold keys of sources joined by ';'; an empty cell is left out. dated: add the year to the
+    publisher. Returns a Series of lists with the index of `rows`.
+    """
+    entries = read_bibliography()
+
+    def link(key: str) -> tuple[str, str]:
+        entry = entries[key]
+        year = f", {entry['year']}" if dated and entry["year"] else ""
+        return entry["publisher"] + year, entry["url"]
+
+    cells = rows[list(columns)].itertuples(index=False)
+    keys = (dict.fromkeys(";".join(text for text in row if pd.notna(text)).split(";")) for row in cells)
+    return pd.Series([[link(key) for key in found if key] for found in keys], index=rows.index)
 
 
 def _used_by() -> dict[str, list[str]]:

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from charts.figure import Panel
-from charts.theme import INK, MUTED, NEUTRAL, PAPER
+from charts.theme import INK, MUTED, PAPER, words_color
 from charts.trends import draw_series
 
 
@@ -30,7 +30,7 @@ def lines_with_values(
         draw_series(axes, part, colors)
         for series, color in colors.items():
             one = part[part["series"] == series].sort_values("x")
-            _print_values(axes, one, MUTED if color == NEUTRAL else color)
+            _print_values(axes, one, words_color(color))
         axes.set_title(group, loc="left", fontweight="bold", fontsize=mpl.rcParams["font.size"], color=INK)
         axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=5 if panel.narrow else 8))
         axes.grid(axis="x", visible=False)
@@ -39,7 +39,7 @@ def lines_with_values(
     for series, color in colors.items():
         one = first[first["series"] == series]
         if not one.empty:
-            _name(charts[0], one.loc[one["y"].idxmax()], MUTED if color == NEUTRAL else color, span)
+            _name(charts[0], one.loc[one["y"].idxmax()], words_color(color), span)
     # Room for the values and, above, for the names.
     low, high = rows["y"].min(), rows["y"].max()
     charts[0].set_ylim(low - 0.17 * (high - low), high + 0.32 * (high - low))

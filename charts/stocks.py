@@ -22,7 +22,6 @@ def lines_with_bands(
     colors: dict[str, str],
     xlabel: str,
     ylabel: str,
-    label_width: int = 16,
 ) -> None:
     """`lines`, some over a shaded band of their own color.
 
@@ -34,7 +33,7 @@ def lines_with_bands(
             band.index, band["low"], band["high"], color=colors[name], alpha=0.18, linewidth=0, zorder=1
         )
         panel.axes.plot(band.index, band["mid"], color=colors[name], linestyle=":", linewidth=1.4)
-    lines(panel, rows, colors=colors, xlabel=xlabel, ylabel=ylabel, label_width=label_width)
+    lines(panel, rows, colors=colors, xlabel=xlabel, ylabel=ylabel)
 
 
 def lines_with_spans(
@@ -45,7 +44,6 @@ def lines_with_spans(
     colors: dict[str, str],
     xlabel: str,
     ylabel: str,
-    label_width: int = 16,
 ) -> None:
     """`lines` with single estimates as upright bars from their lowest to their highest value.
 
@@ -61,7 +59,7 @@ def lines_with_spans(
             va="center",
             color=INK,
         )
-    lines(panel, rows, colors=colors, xlabel=xlabel, ylabel=ylabel, label_width=label_width)
+    lines(panel, rows, colors=colors, xlabel=xlabel, ylabel=ylabel)
 
 
 def curve_with_points(
@@ -95,10 +93,8 @@ def curve_with_points(
     axes.set_title(ylabel, loc="left", color=MUTED, fontsize=axes.xaxis.label.get_size())
 
 
-def forecast_rows(
-    panel: Panel, rows: pd.DataFrame, *, key: dict[str, tuple[str, str]], xlabel: str, digits: int = 0
-) -> None:
-    """One line a forecast: what was predicted, what came, and the miss in words.
+def forecast_rows(panel: Panel, rows: pd.DataFrame, *, key: dict[str, tuple[str, str]], xlabel: str) -> None:
+    """One line a forecast: what was predicted, what came, and the miss to a tenth.
 
     rows: columns label, predicted, observed. key: the names of the two, in this order, to color and
     marker, the same that `show` prints.
@@ -112,7 +108,7 @@ def forecast_rows(
         order = 4 if marker == "D" else 3
         axes.plot(rows[column], places, marker, color=color, markersize=7, zorder=order, **face)
     for place, row in zip(places, rows.itertuples(), strict=True):
-        miss = f"{row.predicted - row.observed:+.{digits}f}".replace("-", "−")
+        miss = f"{row.predicted - row.observed:+.1f}".replace("-", "−")
         axes.annotate(
             miss,
             (max(row.predicted, row.observed), place),

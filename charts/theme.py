@@ -33,6 +33,11 @@ PRESSURE, RELIEF, PULL, NEUTRAL = (PALETTE[name][0] for name in ("pressure", "re
 US, CHINA = RELIEF, PRESSURE
 
 
+def words_color(color: str) -> str:
+    """The color of words about something drawn in `color`: gray is fit for a line, too pale for words."""
+    return MUTED if color == NEUTRAL else color
+
+
 def style(narrow: bool) -> dict:
     """The matplotlib settings of one figure; `narrow` is the phone-sized variant."""
     _add_fonts()

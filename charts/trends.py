@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from textwrap import fill
 
 import matplotlib as mpl
@@ -11,7 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from charts.figure import Panel
-from charts.theme import INK, MUTED, NEUTRAL, PAPER
+from charts.theme import INK, MUTED, PAPER, words_color
 
 MARKERS = ("o", "s", "^", "D", "v", "P")
 
@@ -57,6 +58,14 @@ def lines(
     where = "left" if len(all_axes) == 1 else "right"
     all_axes[0].set_title(ylabel, loc=where, fontsize=mpl.rcParams["font.size"], color=MUTED)
     all_axes[-1].set_xlabel(xlabel)
+
+
+def line_rows(series: Mapping[str, pd.Series]) -> pd.DataFrame:
+    """Rows for `lines`: columns `series`, `x`, `y`, from values by name and indexed by year."""
+    return pd.concat(
+        pd.DataFrame({"series": name, "x": values.index, "y": values.array})
+        for name, values in series.items()
+    )
 
 
 def dot_rows(panel: Panel, rows: pd.DataFrame, *, xlabel: str) -> None:
@@ -128,8 +137,8 @@ def _name_lines(panel: Panel, axes: Axes, rows: pd.DataFrame, colors: dict[str, 
     labels = {name: fill(name, width) for name in ends.index}
     # Height of a line of text in units of the y axis, from the height the axes will roughly have.
     low, high = axes.get_ylim()
-    columns = axes.get_subplotspec().get_gridspec().nrows
-    inches = 0.78 * panel.figure.get_size_inches()[1] / columns
+    rows_of_charts = axes.get_subplotspec().get_gridspec().nrows
+    inches = 0.78 * panel.figure.get_size_inches()[1] / rows_of_charts
     line = (high - low) * size * 1.2 / 72 / inches
     places = _spread(
         [(ends.at[name, "y"], line * (labels[name].count("\n") + 1)) for name in ends.index], low, high
@@ -141,8 +150,7 @@ def _name_lines(panel: Panel, axes: Axes, rows: pd.DataFrame, colors: dict[str, 
             xytext=(8, 0),
             textcoords="offset points",
             va="center",
-            # Gray is fit for a line, too pale for its name.
-            color=MUTED if colors[name] == NEUTRAL else colors[name],
+            color=words_color(colors[name]),
             fontweight="semibold",
             linespacing=1.05,
             annotation_clip=False,

@@ -11,6 +11,7 @@ import pandas as pd
 from matplotlib.patches import Rectangle
 
 from charts.figure import Panel
+from charts.rows import first_places, label_rows, row_places, write_heading
 from charts.theme import GRID, INK, MUTED, PAPER, PRESSURE, PULL, RELIEF
 
 # verdict: fill, edge and ink of its square, in the order in which verdicts are drawn.
@@ -133,24 +134,14 @@ def claimed_and_found(panel: Panel, rows: pd.DataFrame, *, xlabel: str) -> None:
     are the same for what the claim names, where its number belongs to something else; else empty.
     """
     axes, size = panel.axes, mpl.rcParams["font.size"]
-    ticks, labels, y, group = [], [], 0.0, None
-    width = 19 if panel.narrow else 44
+    places = row_places(rows, gap=1.1)
+    heads = first_places(places)
     axes.set_xscale("log")
     axes.axvline(100, color=MUTED, linewidth=1.2, zorder=1)
     for row in rows.itertuples():
-        if row.group != group:
-            y += 1.1 if group is not None else 0
-            group = row.group
-            heading = axes.annotate(
-                group,
-                (0.01, y - 0.8),
-                xycoords=("figure fraction", "data"),
-                va="center",
-                fontweight="bold",
-                color=INK,
-                bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 1},
-            )
-            heading.set_in_layout(False)
+        y = places[row.group, row.label]
+        if y == heads[row.group]:
+            write_heading(panel, row.group, y - 0.8, pad=1)
         reach = max(row.high, 100)
         if pd.notna(row.worded_low):
             reach = max(reach, row.worded_high)
@@ -171,17 +162,12 @@ def claimed_and_found(panel: Panel, rows: pd.DataFrame, *, xlabel: str) -> None:
             color=INK,
             fontsize=size - 0.5,
         )
-        ticks.append(y)
-        labels.append(fill(row.label, width))
-        y += 1
-    axes.set_yticks(ticks, labels)
-    axes.tick_params(axis="y", labelcolor=INK)
-    axes.grid(axis="y", visible=False)
+    label_rows(panel, places, width=19 if panel.narrow else 44)
     farthest = rows[["high", "worded_high"]].max().max()
     left = 0.85 * rows["low"].min()
     room = 0.42 if panel.narrow else 0.45  # of the width, for the words beside the farthest mark
     right = left * (farthest / left) ** (1 / (1 - room))
-    axes.set(xlim=(left, right), ylim=(y - 0.4, -1.4))
+    axes.set(xlim=(left, right), ylim=(max(places.values()) + 0.6, -0.3))
     axes.set_xlabel(fill(xlabel, 26) if panel.narrow else xlabel)
     steps = [step for step in (50, 100, 200, 500) if left <= step <= farthest or step == 100]
     axes.set_xticks(steps, [str(step) for step in steps])

@@ -15,6 +15,7 @@ reading with a `DataError` that names file, row, column and rule.
 from __future__ import annotations
 
 from functools import lru_cache
+from pathlib import Path
 
 import pandas as pd
 
@@ -93,8 +94,8 @@ def tables() -> pd.DataFrame:
 
 def sources() -> pd.DataFrame:
     """The bibliography: one row a source, in the order of sources.bib, `source_id` first; '' where
-    the entry has no such field."""
-    return pd.DataFrame.from_records(list(read_bibliography().values()))
+    the entry has no such field. A fresh copy each call."""
+    return _read_sources(descriptor.DATA_DIR, _modified(descriptor.DATA_DIR / "sources.bib")).copy()
 
 
 def loaded_tables() -> list[str]:
@@ -118,13 +119,23 @@ def dependencies() -> list[str]:
 def _stamp(name: str) -> tuple:
     folder = descriptor.DATA_DIR
     files = (folder / resource(name)["path"], folder / "datapackage.json", folder / "sources.bib")
-    return folder, *(path.stat().st_mtime_ns if path.exists() else None for path in files)
+    return folder, *map(_modified, files)
+
+
+def _modified(path: Path) -> int | None:
+    return path.stat().st_mtime_ns if path.exists() else None
 
 
 @lru_cache(maxsize=256)
 def _read(name: str, stamp: tuple) -> pd.DataFrame:
     # `stamp` is part of the cache key: an edited file is read again.
     return read_table(name)
+
+
+@lru_cache(maxsize=4)
+def _read_sources(folder: Path, modified: int | None) -> pd.DataFrame:
+    # Every figure asks for its publishers; making the frame takes many times as long as copying it.
+    return pd.DataFrame.from_records(list(read_bibliography().values()))
 
 
 def _equals(column: pd.Series, wanted) -> pd.Series:

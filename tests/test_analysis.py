@@ -5,7 +5,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import change_ranges, wilson_interval, yearly_changes
+from analysis import (
+    after_deep_cuts,
+    award_change,
+    request_and_law,
+    requested_change,
+    requests_and_laws,
+    wilson_interval,
+    yearly_changes,
+)
 from data import load
 
 
@@ -82,17 +90,11 @@ def test_a_computed_change_turns_the_base_into_the_amount(before, after):
 def test_the_budget_record_agrees_with_a_count_by_hand():
     """Deep cuts were requested in four budget years; two agencies ended lower, both in FY2026."""
     budgets = load("federal_budgets")
-    pairs = change_ranges(
-        yearly_changes(budgets[budgets["agency"] != "All agencies"]), ("request", "enacted")
-    )
-    recent = pairs[pairs["fiscal_year"] >= 2017]
-    requests, enacted = (
-        recent[recent["stage"] == stage].set_index(["agency", "fiscal_year"])
-        for stage in ("request", "enacted")
-    )
-    cuts = requests[requests["high"] <= -5]
-    assert sorted(set(cuts.index.get_level_values("fiscal_year"))) == [2018, 2020, 2021, 2026]
-    lower = enacted.loc[cuts.index].query("low < 0")
+    changes = yearly_changes(budgets[budgets["agency"] != "All agencies"])
+    requests, enacted = requests_and_laws(request_and_law(changes, first_year=2017))
+    laws = after_deep_cuts(requests, enacted)
+    assert sorted(set(laws.index.get_level_values("fiscal_year"))) == [2018, 2020, 2021, 2026]
+    lower = laws.query("low < 0")
     assert sorted(lower.index) == [("NASA", 2026), ("NSF", 2026)]
     assert enacted.loc[("NSF", 2026), "low"] == pytest.approx(100 * (8.75 / 9.06 - 1))
 
@@ -109,18 +111,61 @@ def test_an_estimate_is_the_base_only_without_an_enacted_amount():
     assert found[2017, "enacted"] == pytest.approx(100.0)
 
 
-def test_ranges_span_disagreement_and_need_every_stage():
+def test_ranges_span_disagreement_and_need_a_request_and_a_law():
     changes = budget_rows(
         ("A", "x", 2020, "request", None, None, None),
         ("A", "y", 2020, "request", None, None, None),
         ("A", "x", 2020, "enacted", None, None, None),
         ("A", "x", 2021, "request", None, None, None),
-    ).assign(change=[-10.0, -6.0, 2.0, 4.0])
-    found = change_ranges(changes, ("request", "enacted"))
+        ("A", "x", 2019, "request", None, None, None),
+        ("A", "x", 2019, "enacted", None, None, None),
+        ("A", "x", 2020, "house", None, None, None),
+    ).assign(change=[-10.0, -6.0, 2.0, 4.0, 5.0, 5.0, -1.0])
+    found = request_and_law(changes, first_year=2020)
     assert found.to_dict("records") == [
         {"agency": "A", "fiscal_year": 2020, "stage": "request", "low": -10.0, "high": -6.0},
         {"agency": "A", "fiscal_year": 2020, "stage": "enacted", "low": 2.0, "high": 2.0},
     ]
+
+
+def test_a_cut_is_deep_only_by_every_source():
+    changes = budget_rows(
+        ("A", "x", 2020, "request", None, None, None),
+        ("A", "x", 2020, "enacted", None, None, None),
+        ("A", "x", 2021, "request", None, None, None),
+        ("A", "y", 2021, "request", None, None, None),
+        ("A", "x", 2021, "enacted", None, None, None),
+    ).assign(change=[-5.0, 3.0, -20.0, -4.0, -2.0])
+    requests, laws = requests_and_laws(request_and_law(changes, first_year=2020))
+    assert requests.loc[("A", 2021), ["low", "high"]].tolist() == [-20.0, -4.0]
+    assert laws["low"].tolist() == [3.0, -2.0]
+    deep = after_deep_cuts(requests, laws)
+    assert deep.index.tolist() == [("A", 2020)]
+    assert deep["low"].tolist() == [3.0]
+
+
+def test_a_requested_change_is_the_one_stated():
+    rows = budget_rows(
+        ("A", "total", 2026, "request", None, -57.0, 2025),
+        ("A", "total", 2026, "enacted", None, -3.4, 2025),
+        ("A", "part", 2026, "request", 8.0, None, None),
+    )
+    assert requested_change(rows, "total", 2026) == -57
+    with pytest.raises(ValueError, match=r"'part'.*1 rows with 0 values"):
+        requested_change(rows, "part", 2026)
+
+
+def test_the_change_of_awards_is_on_the_year_before():
+    rows = pd.DataFrame(
+        {
+            "metric": ["grants"] * 3 + ["people"],
+            "fiscal_year": [2023, 2024, 2025, 2025],
+            "value": [90, 80, 60, 7],
+        }
+    )
+    assert award_change(rows, "grants", 2025) == pytest.approx(-25)
+    with pytest.raises(ValueError, match="fiscal_year=2024: 0 rows"):
+        award_change(rows, "people", 2025)
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,7 @@
 
 import functools
 import http.server
-import json
 import re
-import shutil
 import threading
 from pathlib import Path
 
@@ -14,7 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
 
 import charts
-from tests import test_build, test_site
+from tests import small_book, test_site
 
 ROOT = Path(__file__).parent.parent
 chromium = test_site.chromium
@@ -23,13 +21,18 @@ MARKUP = "<script>alert('name')</script> & <b>bold</b>"
 PEOPLE = """
 from pandas import DataFrame, Categorical, to_datetime
 people = DataFrame({
-    "name": ["Öhman, Åsa", "Ohm, Georg", "van Dijk, Ann", "Curie, Marie", MARKUP],
+    "name": [
+        [("Öhman, Åsa", "https://example.org/?a=1&b=2")],
+        [("Ohm, Georg", "http://example.org")],
+        [("van Dijk, Ann", "javascript:alert(1)")],
+        [("Curie, Marie", None)],
+        [(MARKUP, "//a.org")],
+    ],
     "grant": [9, 100, None, 25, 25],
     "moved": to_datetime(["2021-03-01", "2019-12-31", "2020-07-15", None, "2021-02-28"]),
     "field": ["physics", "chemistry", "physics", None, '"quoted" <i>'],
     "sure": Categorical(["high", "low", "medium", "low", "high"], ["low", "medium", "high"], ordered=True),
     "note": ["A sentence that is long enough to need a wide column of its own.", "", "b", "c", "d"],
-    "url": ["https://example.org/?a=1&b=2", "http://example.org", "javascript:alert(1)", None, "//a.org"],
 }).astype({"grant": "Int64"})
 """.replace("MARKUP", repr(MARKUP))
 COLUMNS = {
@@ -44,7 +47,6 @@ ARGUMENTS = {
     "caption": 'People & <em>"places"</em>',
     "name": "people",
     "filters": ["field", "sure"],
-    "links": {"name": "url"},
 }
 
 
@@ -124,11 +126,6 @@ def test_filters_offer_the_values_of_their_column_in_order():
     assert [fields["data-column"], sure["data-column"]] == ["3", "4"]
 
 
-def test_numbers_are_shown_as_asked():
-    html = soup(formats={"grant": ",.1f"}, frame=people().assign(grant=[1234.5, 2.0, 3, 4, None]))
-    assert [cell.get_text() for cell in html.select("td.number")] == ["1,234.5", "2.0", "3.0", "4.0", ""]
-
-
 def test_yes_and_no_are_words_and_spaces_are_those_a_browser_shows():
     html = soup(frame=people().assign(field=[True, False] * 2 + [True], note=" two\n words  "))
     assert [option.get_text() for option in html.select_one("select").select("option")] == [
@@ -147,10 +144,7 @@ def test_yes_and_no_are_words_and_spaces_are_those_a_browser_shows():
         ({"columns": {}}, ["shows no column"]),
         ({"columns": {"name": "A", "field": "A", "sure": "B"}}, ["'A'", "repeated"]),
         ({"columns": {"name": "A", "field": " ", "sure": "B"}}, ["' '", "empty"]),
-        ({"links": {"name": "address"}}, ["no column 'address'"]),
-        ({"links": {"url": "url"}}, ["links names 'url'", "add it to columns"]),
-        ({"filters": ["url"]}, ["filters names 'url'", "not shown"]),
-        ({"formats": {"url": ".1f"}}, ["formats names 'url'"]),
+        ({"filters": ["url"]}, ["filters names 'url'", "not shown", "add it to columns"]),
         ({"name": "Two words"}, ["'Two words'", "small letter"]),
         ({"caption": " "}, ["no caption"]),
     ],
@@ -164,10 +158,6 @@ def test_an_error_says_what_to_do(changes, words):
 # ---- in a browser
 
 
-def write_chapter(book, name, *cells):
-    (book / "chapters" / f"{name}.ipynb").write_text(test_build.notebook(f"# {name}", *cells))
-
-
 def call(**changes):
     arguments = ", ".join(f"{name}={value!r}" for name, value in (ARGUMENTS | changes).items())
     return f"import charts\n{PEOPLE}\ncharts.browse(people, {COLUMNS!r}, {arguments})"
@@ -175,20 +165,8 @@ def call(**changes):
 
 @pytest.fixture(scope="module")
 def book(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("book")
-    for room in ("data", "analysis", "charts", "_ext", "_static"):
-        shutil.copytree(ROOT / room, folder / room, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("_config.yml", "requirements.lock"):
-        shutil.copy(ROOT / name, folder / name)
-    (folder / "chapters").mkdir()
-    write_chapter(folder, "table", call())
-    write_chapter(folder, "plain", "1 + 1")
-    (folder / "index.md").write_text("# A small book\n")
-    chapters = [{"file": f"chapters/{name}"} for name in ("table", "plain")]
-    (folder / "_toc.yml").write_text(json.dumps({"format": "jb-book", "root": "index", "chapters": chapters}))
-    done = test_build.build(folder)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return folder
+    chapters = {"table": [call()], "plain": ["1 + 1"]}
+    return small_book.make_book(tmp_path_factory.mktemp("book"), chapters)
 
 
 @pytest.fixture(scope="module")
@@ -356,12 +334,12 @@ def test_only_pages_with_such_a_table_load_its_script(book):
 
 
 def test_a_repeated_name_stops_the_build(book):
-    write_chapter(book, "plain", call(), call(caption="Another"))
-    done = test_build.build(book)
+    small_book.write_chapter(book, "plain", call(), call(caption="Another"))
+    done = small_book.build(book)
     assert done.returncode != 0
     assert re.search("chapters/plain.*'people'.*another name", done.stderr), done.stderr
-    write_chapter(book, "plain", "1 + 1")
-    assert test_build.build(book).returncode == 0
+    small_book.write_chapter(book, "plain", "1 + 1")
+    assert small_book.build(book).returncode == 0
 
 
 def test_a_table_of_one_row_says_so():
@@ -372,28 +350,25 @@ def test_a_notebook_shows_it():
     assert table()._repr_html_() == table()
 
 
-def test_a_cell_may_hold_several_links_and_another_language():
+def test_a_cell_may_hold_several_links():
     frame = pd.DataFrame(
         {
             "name": ["A"],
-            "chinese": ["\u738b"],
             "sources": [[(MARKUP, "https://example.org/?a=1&b"), ("Plain", "javascript:alert(1)")]],
         }
     )
     page = BeautifulSoup(
         charts.browse(
             frame,
-            {"name": "Name", "chinese": "In Chinese", "sources": "Sources"},
+            {"name": "Name", "sources": "Sources"},
             caption="Names",
             name="names",
-            languages={"chinese": "zh"},
         ),
         "html.parser",
     )
-    cells = page.select("tbody td")
-    assert cells[0]["lang"] == "zh"
-    assert [link["href"] for link in cells[1].select("a")] == ["https://example.org/?a=1&b"]
-    assert cells[1].get_text() == f"{MARKUP}; Plain"
+    (cell,) = page.select("tbody td")
+    assert [link["href"] for link in cell.select("a")] == ["https://example.org/?a=1&b"]
+    assert cell.get_text() == f"{MARKUP}; Plain"
     assert not page.select("script, b")
 
 

@@ -4,36 +4,16 @@ A small book of two chapters stands in a folder of its own, with copies of the r
 """
 
 import json
-import os
 import shutil
-import subprocess
-import sys
-from pathlib import Path
 
 import frictionless
 import pytest
 from bs4 import BeautifulSoup
 
-ROOT = Path(__file__).parent.parent
+from tests import small_book
+from tests.small_book import build
+
 CHAPTERS = {"letters": "nih_inquiries", "timeline": "events"}
-
-
-def notebook(*cells):
-    kinds = [
-        ("markdown", cell) if cell.startswith("#") or "{eval}" in cell else ("code", cell) for cell in cells
-    ]
-    return json.dumps(
-        {
-            "nbformat": 4,
-            "nbformat_minor": 5,
-            "metadata": {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}},
-            "cells": [
-                {"cell_type": kind, "id": f"c{n}", "metadata": {}, "source": [cell]}
-                | ({"outputs": [], "execution_count": None} if kind == "code" else {})
-                for n, (kind, cell) in enumerate(kinds)
-            ],
-        }
-    )
 
 
 FIGURE = (
@@ -43,40 +23,19 @@ FIGURE = (
 )
 
 
-def write_chapter(book, name, *extra):
+def cells_of(name, *extra):
     first = f"import analysis\nfrom data import load\nrows = load('{CHAPTERS[name]}')\nn = str(len(rows))"
-    (book / "chapters" / f"{name}.ipynb").write_text(notebook(f"# {name}", first, "Rows: {eval}`n`.", *extra))
+    return first, "Rows: {eval}`n`.", *extra
+
+
+def write_chapter(book, name, *extra):
+    small_book.write_chapter(book, name, *cells_of(name, *extra))
 
 
 @pytest.fixture(scope="module")
 def book(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("book")
-    for room in ("data", "analysis", "charts", "_ext", "_static"):
-        shutil.copytree(ROOT / room, folder / room, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("_config.yml", "requirements.lock"):
-        shutil.copy(ROOT / name, folder / name)
-    (folder / "chapters").mkdir()
-    write_chapter(folder, "letters", FIGURE)
-    write_chapter(folder, "timeline")
-    (folder / "index.md").write_text("# A small book\n")
-    toc = {
-        "format": "jb-book",
-        "root": "index",
-        "chapters": [{"file": f"chapters/{name}"} for name in CHAPTERS],
-    }
-    (folder / "_toc.yml").write_text(json.dumps(toc))
-    assert build(folder).returncode == 0
-    return folder
-
-
-def build(book):
-    return subprocess.run(
-        [sys.executable, "-m", "_ext.build"],
-        cwd=book,
-        env=os.environ | {"PYTHONPATH": str(book)},
-        capture_output=True,
-        text=True,
-    )
+    chapters = {"letters": cells_of("letters", FIGURE), "timeline": cells_of("timeline")}
+    return small_book.make_book(tmp_path_factory.mktemp("book"), chapters)
 
 
 def ran(book):

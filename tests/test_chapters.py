@@ -1,5 +1,6 @@
 """The chapters as files: no typed numbers, no outputs, one anatomy. Running them is nbval's part."""
 
+import ast
 import json
 import re
 import subprocess
@@ -113,6 +114,71 @@ def test_the_tables_of_a_chapter_name_it(path):
 def evaluated(path):
     """The names whose values the text of a notebook shows."""
     return set(re.findall(r"\{eval\}`(\w+)`", "\n".join(cells(path, "markdown"))))
+
+
+def assigned(statement):
+    """The names that a statement of a cell makes: by assignment, function, class or import."""
+    if isinstance(statement, ast.FunctionDef | ast.ClassDef):
+        return {statement.name}
+    if isinstance(statement, ast.Import | ast.ImportFrom):
+        return {alias.asname or alias.name.split(".")[0] for alias in statement.names}
+    return {
+        node.id
+        for node in ast.walk(statement)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    }
+
+
+def used(statement):
+    """The names that a statement reads. A function that calls itself does not use itself."""
+    names = {
+        node.id
+        for node in ast.walk(statement)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
+    }
+    return names - {getattr(statement, "name", None)}
+
+
+def unused_names(path):
+    """What a notebook makes and neither its code nor its text uses: 'chapter, cell n: name'.
+
+    A name that begins with an underscore says itself that nobody needs it.
+    """
+    notebook = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    sources = [
+        (n, "".join(cell["source"])) for n, cell in enumerate(notebook, 1) if cell["cell_type"] == "code"
+    ]
+    statements = [(n, statement) for n, source in sources for statement in ast.parse(source).body]
+    shown = evaluated(path).union(*(used(statement) for _, statement in statements))
+    return [
+        f"{path.stem}, cell {n}: {name}"
+        for n, statement in statements
+        for name in sorted(assigned(statement) - shown)
+        if not name.startswith("_")
+    ]
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_every_name_of_a_chapter_is_used(path):
+    problems = unused_names(path)
+    assert not problems, "use these names or remove them:\n" + "\n".join(problems)
+
+
+def test_an_unused_name_is_told_with_its_chapter_and_cell(tmp_path):
+    path = tmp_path / "some-chapter.ipynb"
+    cells = [
+        ("code", "from data import load, value\nrows = load('events')\nshown, lost = 1, 2\ncounts = 3"),
+        ("markdown", "Of {eval}`shown` people"),
+        ("code", "def again():\n    return again()\n\n\nfor row in rows:\n    spare = counts\nrows"),
+    ]
+    path.write_text(json.dumps({"cells": [{"cell_type": kind, "source": [text]} for kind, text in cells]}))
+    assert unused_names(path) == [
+        "some-chapter, cell 1: value",
+        "some-chapter, cell 1: lost",
+        "some-chapter, cell 3: again",
+        "some-chapter, cell 3: row",
+        "some-chapter, cell 3: spare",
+    ]
 
 
 def values_of(path, monkeypatch):

@@ -287,6 +287,12 @@ def test_an_edited_table_is_read_again(folder):
     assert load("federal_budgets").loc[ROW - 2, "billion_usd"] == 1.25 != before
 
 
+def test_an_edited_bibliography_is_read_again(folder):
+    publisher = sources()["publisher"].iloc[0]
+    edit(folder / "sources.bib", swap(f"publisher = {{{publisher}}}", "publisher = {Another Publisher}"))
+    assert "Another Publisher" in set(sources()["publisher"])
+
+
 def test_the_descriptor_stays_json_a_person_can_edit(folder):
     text = (folder / "datapackage.json").read_text(encoding="utf-8")
     assert text == json.dumps(json.loads(text), indent=2, ensure_ascii=False) + "\n"

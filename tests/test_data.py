@@ -127,6 +127,9 @@ def test_load_gives_a_fresh_copy_each_time():
     again = load("nih_inquiries")
     assert (again["value"] >= 0).all()
     assert again.attrs["caveats"]
+    entries = sources()
+    entries.loc[:, "publisher"] = "Somebody"
+    assert "Somebody" not in set(sources()["publisher"])
 
 
 def test_value_gives_one_plain_scalar():

@@ -20,7 +20,7 @@ def panel(request):
 
 def test_a_forecast_row_prints_its_miss_with_sign(panel):
     rows = pd.DataFrame({"label": ["Over", "Under"], "predicted": [84.4, 79.5], "observed": [83.0, 90.0]})
-    charts.forecast_rows(panel, rows, key=KEY, xlabel="Percent", digits=1)
+    charts.forecast_rows(panel, rows, key=KEY, xlabel="Percent")
     assert [text.get_text() for text in panel.axes.texts] == ["+1.4", "−10.5"]
     drawn = {line.get_marker(): list(line.get_xdata()) for line in panel.axes.lines}
     assert drawn == {"D": [84.4, 79.5], "o": [83.0, 90.0]}

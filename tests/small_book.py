@@ -1,0 +1,54 @@
+"""A small book in a folder of its own, with copies of the rooms, for tests that build one."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+
+
+def make_book(folder, chapters):
+    """Write a book to `folder` and build it. chapters: name of each to its cells, as for `write_chapter`."""
+    for room in ("data", "analysis", "charts", "_ext", "_static"):
+        shutil.copytree(ROOT / room, folder / room, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("_config.yml", "requirements.lock"):
+        shutil.copy(ROOT / name, folder / name)
+    (folder / "chapters").mkdir()
+    for name, cells in chapters.items():
+        write_chapter(folder, name, *cells)
+    (folder / "index.md").write_text("# A small book\n")
+    files = [{"file": f"chapters/{name}"} for name in chapters]
+    (folder / "_toc.yml").write_text(json.dumps({"format": "jb-book", "root": "index", "chapters": files}))
+    done = build(folder)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder
+
+
+def write_chapter(book, name, *cells):
+    """A chapter under the heading `name`. A cell with a heading or {eval} is text, any other is code."""
+    kinds = ["markdown" if cell.startswith("#") or "{eval}" in cell else "code" for cell in cells]
+    notebook = {
+        "nbformat": 4,
+        "nbformat_minor": 5,
+        "metadata": {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}},
+        "cells": [
+            {"cell_type": kind, "id": f"c{n}", "metadata": {}, "source": [cell]}
+            | ({"outputs": [], "execution_count": None} if kind == "code" else {})
+            for n, (kind, cell) in enumerate(zip(["markdown", *kinds], [f"# {name}", *cells], strict=True))
+        ],
+    }
+    (book / "chapters" / f"{name}.ipynb").write_text(json.dumps(notebook))
+
+
+def build(book):
+    """Build the book as `make book` does; returns what the command said and its exit code."""
+    return subprocess.run(
+        [sys.executable, "-m", "_ext.build"],
+        cwd=book,
+        env=os.environ | {"PYTHONPATH": str(book)},
+        capture_output=True,
+        text=True,
+    )
