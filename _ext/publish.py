@@ -38,7 +38,7 @@ _STYLE = re.compile(r'[ \t]*<link\b[^>]*rel="stylesheet"[^>]*>\n?')
 _SCRIPT = re.compile(r'[ \t]*<script\b([^>]*\bsrc="([^"]+)"[^>]*)></script>\n?')
 _URL = re.compile(r"""url\(\s*["']?([^"')]+)["']?\s*\)""")
 _NAMED = re.compile(r'(?:href|src|srcset|data-[a-z-]+|content)="([^"]+)"')
-_LOOSE = re.compile(r"<script>(.*?)</script>", flags=re.DOTALL)
+_LOOSE = re.compile(r"<script(?![^>]*(?:\bsrc=|ld\+json))[^>]*>(.*?)</script>", flags=re.DOTALL)
 # Everything from the site itself; frames of explorers and icons are text in a script or in the style.
 _POLICY = (
     "default-src 'none'; script-src 'self'{loose}; style-src 'self'; img-src 'self' data:; font-src data:; "
