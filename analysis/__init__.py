@@ -1,6 +1,6 @@
 """Small tested functions of the field: rates and intervals, trends, budgets, stays, countries compared."""
 
-from analysis.arguments import argument_points, argument_strength
+from analysis.arguments import argument_points, argument_strength, lead_if_misjudged, points_why
 from analysis.budgets import change_ranges, yearly_changes
 from analysis.comparisons import percent_of
 from analysis.rates import decompose_change, rate_interval
@@ -41,7 +41,9 @@ __all__ = [
     "draw_parameters",
     "extend",
     "growth_path",
+    "lead_if_misjudged",
     "percent_of",
+    "points_why",
     "pooled_share",
     "project",
     "rate_interval",
