@@ -1,6 +1,6 @@
 """Small tested functions of the field: counts, rates and intervals, trends, budgets, stays, comparisons."""
 
-from analysis.arguments import argument_points, argument_strength
+from analysis.arguments import argument_points, argument_strength, lead_if_misjudged, points_why
 from analysis.budgets import (
     after_deep_cuts,
     award_change,
@@ -58,6 +58,7 @@ __all__ = [
     "fiscal_year",
     "five_year_rates",
     "growth_path",
+    "lead_if_misjudged",
     "leavers_in_year",
     "left_within",
     "moves_by_year",
@@ -65,6 +66,7 @@ __all__ = [
     "people_by_push",
     "people_by_reason",
     "percent_of",
+    "points_why",
     "pooled_share",
     "project",
     "rate_interval",

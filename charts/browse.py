@@ -26,6 +26,7 @@ def browse(
     name: str,
     filters: Collection[str] = (),
     row_ids: str | None = None,
+    fit: bool = False,
 ) -> Html:
     """A table of all rows of `frame`, in its order. In a notebook it is plain; the site adds the controls.
 
@@ -35,6 +36,7 @@ def browse(
     caption: what the table is. name: the id of the table on its page; the build stops where two are alike.
     filters: shown columns that get a list of their values to choose from.
     row_ids: what the address of each row begins with; 'claim' makes #claim-C017 of the name C017.
+    fit: keep the table as wide as the page, for a few columns of short texts; others scroll sideways.
 
     Numbers sort as numbers, dates as dates, ordered categories in their order, all else as text without
     regard to case and accents; rows without a value come last. All text is escaped. A missing value is
@@ -67,7 +69,8 @@ def browse(
         f"{selects}{_sort_list(columns)}"
         '<button type="button">Show all</button></div>'
         f'<output aria-live="polite">{rows}</output>'
-        f'<div class="browse-rows" tabindex="0" role="region" aria-labelledby="{name}-caption">'
+        f'<div class="browse-rows{" is-fit" if fit else ""}" tabindex="0" role="region"'
+        f' aria-labelledby="{name}-caption">'
         f'<table aria-labelledby="{name}-caption"><thead><tr>{heads}</tr></thead>'
         f"<tbody>{body}</tbody></table></div></div>"
     )

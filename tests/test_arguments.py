@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import argument_points, argument_strength
+from analysis import argument_points, argument_strength, lead_if_misjudged, points_why
 from analysis.arguments import CRITERIA, RECENT, STRENGTHS
 from data import load, sources
 
@@ -57,6 +57,31 @@ def test_a_dropped_question_does_not_count_and_a_wrong_one_is_named():
     assert list(argument_strength(pieces({"press_only": True}), ["press only"])["points"]) == [5]
     with pytest.raises(ValueError, match="no criterion taste; there are size known"):
         argument_strength(pieces({}), ["taste"])
+
+
+def test_the_sum_behind_the_points_can_be_read():
+    weak = {"n": None, "counting": "list", "counts_movers": False, "data_until": None, "press_only": True}
+    nothing = weak | {"confirming_sources": None, "compared_with": None}
+    written = points_why(pieces({"n": None, "disputing_sources": "c-2021-d"}, weak, nothing))
+    assert list(written) == [
+        "confirmed + compared + counts movers + recent − disputed = 3",
+        "confirmed + compared − press only = 1",
+        "− press only = −1",
+    ]
+    none = points_why(pieces(nothing | {"press_only": False}))
+    assert list(none) == ["nothing = 0"]
+
+
+def test_the_lead_of_a_side_when_cells_are_misjudged():
+    frame, side = pieces({}, {"n": None}, {"n": None}), pd.Series([1, -1, 0])
+    assert set(lead_if_misjudged(frame, side, 0, draws=20)) == {1}  # 5 against 4; the third takes no side
+    # Every cell turned: the first keeps nothing, the second gains its size; both get both minuses.
+    assert set(lead_if_misjudged(frame, side, 1, draws=20)) == {-1}
+    some = lead_if_misjudged(frame, side, 0.1)
+    assert some.min() < 1 < some.max()
+    assert list(some) == list(lead_if_misjudged(frame, side, 0.1))  # the book prints the same every time
+    with pytest.raises(ValueError, match="between 0 and 1, not at 2"):
+        lead_if_misjudged(frame, side, 2)
 
 
 facts = st.fixed_dictionaries(
@@ -112,3 +137,9 @@ def test_no_source_confirms_and_disputes_at_once():
     ):
         both = set(row.confirming_sources.split(";")) & set(row.disputing_sources.split(";"))
         assert not both, f"{row.argument_id}, {row.part}"
+
+
+def test_no_source_confirms_or_disputes_itself():
+    for row in load("argument_evidence").itertuples():
+        for keys in (row.confirming_sources, row.disputing_sources):
+            assert pd.isna(keys) or row.source_id not in keys.split(";"), f"{row.argument_id}, {row.part}"

@@ -372,6 +372,13 @@ def test_a_cell_may_hold_several_links():
     assert not page.select("script, b")
 
 
+def test_a_table_may_keep_to_the_width_of_the_page():
+    frame = pd.DataFrame({"id": ["C1"], "claim": ["A"]})
+    for fit, classes in ((False, ["browse-rows"]), (True, ["browse-rows", "is-fit"])):
+        page = charts.browse(frame, {"id": "Id", "claim": "Claim"}, caption="Claims", name="claims", fit=fit)
+        assert BeautifulSoup(page, "html.parser").select_one(".browse-rows")["class"] == classes
+
+
 def test_rows_may_have_addresses_of_their_own():
     frame = pd.DataFrame({"id": ["C1", "C2"], "claim": ["A", "B"]})
     arguments = {"caption": "Claims", "name": "claims", "row_ids": "claim"}
