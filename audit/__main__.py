@@ -91,7 +91,7 @@ def _conclude(wanted: argparse.Namespace, pages: dict[str, dict], times: dict) -
     print(text)
     failing = sum(bool(one.failing) for one in verdicts)
     print(
-        f"{failing} of {len(verdicts)} budgets fail. The report: {OUTPUT / 'audit.md'}, {OUTPUT / 'audit.json'}"
+        f"{failing} of {len(verdicts)} budgets fail. The report: {OUTPUT / 'audit.md'}, all of it: audit.json"
     )
     return int(failing > 0)
 

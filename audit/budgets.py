@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 
 class Budget(NamedTuple):
-    """One limit. `measure` is the name of the measured value; `at_least` turns an upper limit into a lower one."""
+    """One limit. `measure` names the measured value; `at_least` turns an upper limit into a lower one."""
 
     measure: str
     what: str
@@ -49,7 +49,7 @@ BOOK_BUDGETS = (
 
 
 class Verdict(NamedTuple):
-    """A budget, the worst measured value (None: not measured), where that was, and the places where it fails."""
+    """A budget, the worst measured value (None: not measured), where that was, and where the budget fails."""
 
     budget: Budget
     worst: float | None
@@ -64,7 +64,7 @@ class Verdict(NamedTuple):
 
 
 def page_verdicts(pages: Mapping[str, Mapping[str, float | None]]) -> list[Verdict]:
-    """Each page budget against all pages. pages: page to its measured values; one that is missing is not judged."""
+    """Each page budget against all pages. pages: page to its measured values; a missing one is not judged."""
     return [
         _verdict(budget, {page: found.get(budget.measure) for page, found in pages.items()})
         for budget in PAGE_BUDGETS

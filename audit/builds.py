@@ -1,4 +1,4 @@
-"""How long builds take: of a copy of the book in a folder of its own, and of an empty Jupyter Book beside it."""
+"""How long builds take: of a copy of the book in a folder of its own, and of an empty Jupyter Book."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ print(median(once() for _ in range(30)))
 
 
 def copy_book(target: Path) -> None:
-    """Copy the files of the book as they stand here, without anything built. Git says which files those are."""
+    """Copy the files of the book as they stand here, without anything built. Git says which those are."""
     command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
     for name in filter(None, listed.split("\0")):
@@ -64,7 +64,7 @@ def site(book: Path) -> Path:
 
 
 def build_seconds(book: Path) -> float:
-    """Seconds that `make book` takes in a folder, the environment being ready. Exits with its words if it fails."""
+    """Seconds of `make book` in a folder, the environment being ready. Exits with its words if it fails."""
     return _seconds([sys.executable, "-m", "_ext.build"], book)
 
 
@@ -78,7 +78,7 @@ def build_copy(book: Path) -> dict:
 
 
 def rebuild_times(folder: Path, cold: float) -> dict:
-    """Builds of the built copy in folder/book: with nothing changed, after a touched chapter; and the empty book.
+    """Builds of the copy in folder/book with nothing changed and after a touched chapter; an empty book.
 
     cold: seconds of the cold build of that copy.
     """
@@ -150,6 +150,6 @@ def _seconds(command: list[str], folder: Path) -> float:
     seconds = perf_counter() - start
     if done.returncode:
         raise SystemExit(
-            f"{' '.join(command[1:])} failed in a copy of the book:\n{done.stdout[-2000:]}{done.stderr[-4000:]}"
+            f"{' '.join(command[1:])} failed in {folder}:\n{done.stdout[-2000:]}{done.stderr[-4000:]}"
         )
     return seconds

@@ -1,4 +1,4 @@
-"""How the book grows: the time of a copy with every chapter twice, and of one with every row of every table twice."""
+"""How the book grows: the time of a copy with every chapter twice, and of one with every row twice."""
 
 from __future__ import annotations
 
@@ -109,8 +109,8 @@ def double_rows(book: Path) -> None:
 def with_twins(text: str, entry: dict) -> str:
     """A table as CSV and its description to the table with a twin below for every row.
 
-    A twin differs in the text columns of the key and in text columns that must be unique: '-twin' is appended.
-    Dates and sources stay, so what the rows say and cite stays valid.
+    A twin differs in the text columns of the key and in text columns that must be unique: '-twin' is
+    appended. Dates and sources stay, so what the rows say and cite stays valid.
     """
     header, *rows = csv.reader(io.StringIO(text, newline=""))
     renamed = [header.index(column) for column in _renamed(entry)]

@@ -24,7 +24,7 @@ def scores(url: str, folder: Path) -> dict:
     runs = [_run(url, folder) for _ in range(RUNS)]
     found = {name: median(_points(run, name) for run in runs) for name in CATEGORIES}
     return {
-        "lighthouse": found,
+        **found,
         "lighthouse_performance_runs": [_points(run, "performance") for run in runs],
         "lighthouse_lost": _lost(runs[-1]),
     }

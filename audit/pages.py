@@ -1,14 +1,15 @@
 """A page in a browser: what it loads, whether everybody can use it, whether it holds still and answers.
 
-Every page is opened on a wide screen and on a phone, light and dark; each time it is loaded, scrolled to its end, used
-(folded parts opened, every choice of every explorer made, tables searched and sorted), and its search box opened and
-written into. Only 127.0.0.1 can be reached.
+Every page is opened on a wide screen and on a phone, light and dark. Each time it is loaded, scrolled to its
+end, used (folded parts opened, every choice of every explorer made, tables searched and sorted), and its
+search box is opened and written into. Only 127.0.0.1 can be reached.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from statistics import median
 from urllib.parse import urlsplit
 
@@ -18,81 +19,13 @@ from playwright.sync_api import Browser, Page, Request, sync_playwright
 from audit import weight
 from tests.browser import ASK, FLAGS, find_or_install
 
+IN_PAGE = Path(__file__).with_name("in_page.js")
 OFFLINE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 SIZES = {"wide": {"width": 1280, "height": 800}, "phone": {"width": 360, "height": 800}}
 SCHEMES = ("light", "dark")
 VIEWS = [(size, scheme) for size in SIZES for scheme in SCHEMES]
 FEW_VIEWS = [("wide", "light"), ("phone", "dark")]  # each size and each scheme once
 _QUIET = 0.4  # seconds without a request after which a page has loaded what it wants
-
-# Adds up the shifts of the layout that no click or key explains (https://web.dev/articles/cls).
-_WATCH_SHIFTS = """
-window.auditShift = 0;
-new PerformanceObserver((list) => list.getEntries().forEach((entry) => {
-  if (!entry.hadRecentInput) window.auditShift += entry.value;
-})).observe({ type: "layout-shift", buffered: true });
-"""
-
-_SCROLL = """async () => {
-  const pause = () => new Promise((done) => setTimeout(done, 60));
-  for (let top = 0; top < document.documentElement.scrollHeight; top += innerHeight) {
-    scrollTo({ top, behavior: "instant" });
-    await pause();
-  }
-  await pause();
-}"""
-
-# Makes every combination of choices in one explorer. Gives the milliseconds of each from the input
-# to the first frame on screen that shows the new drawing, -1 where none came.
-_CHOOSE_ALL = """async (box) => {
-  const drawing = () => [...box.querySelectorAll("img, svg")].map((part) => part.src ?? part.outerHTML).join();
-  const drawn = (before) => new Promise((resolve) => {
-    const look = () => drawing() !== before && finish(true);
-    const watch = new MutationObserver(look);
-    const limit = setTimeout(() => finish(false), 2000);
-    const finish = (found) => { watch.disconnect(); clearTimeout(limit); resolve(found); };
-    watch.observe(box, { attributes: true, childList: true, subtree: true });
-    look();
-  });
-  const radios = {};
-  box.querySelectorAll("input[type=radio]").forEach((radio) => (radios[radio.name] ??= []).push(radio));
-  const controls = [
-    ...Object.values(radios).map((group) => group.map((radio) => [radio, () => { radio.checked = true; }])),
-    ...[...box.querySelectorAll("input[type=range]")].map((slider) =>
-      Array.from({ length: (slider.max - slider.min) / (slider.step || 1) + 1 }, (_, at) =>
-        [slider, () => { slider.value = +slider.min + at * (slider.step || 1); }])),
-    ...[...box.querySelectorAll("select")].map((list) =>
-      [...list.options].map((option) => [list, () => { option.selected = true; }])),
-  ];
-  const times = [];
-  const choose = async ([element, act]) => {
-    const state = () => [...box.querySelectorAll("input, select")].map((one) => one.checked + one.value).join();
-    const [before, stood] = [drawing(), state()];
-    const start = performance.now();
-    act();
-    if (state() === stood) return;
-    element.dispatchEvent(new Event("input", { bubbles: true }));
-    element.dispatchEvent(new Event("change", { bubbles: true }));
-    if (!(await drawn(before))) { times.push(-1); return; }
-    await Promise.all([...box.querySelectorAll("img")].map((image) => image.decode()));
-    await new Promise(requestAnimationFrame);
-    times.push(performance.now() - start);
-  };
-  const walk = async (rest) => {
-    if (!rest.length) return;
-    for (const option of rest[0]) {
-      await choose(option);
-      await walk(rest.slice(1));
-    }
-  };
-  await walk(controls);
-  return times;
-}"""
-
-_USE_TABLES = """() => document.querySelectorAll("main input[type=search], article input[type=search]").forEach((field) => {
-  field.value = "a";
-  field.dispatchEvent(new Event("input", { bubbles: true }));
-})"""
 
 
 @contextmanager
@@ -146,7 +79,7 @@ def _worst_axe(views: dict, scheme: str) -> int:
 
 def _view(chromium: Browser, url: str, size: str, scheme: str) -> dict:
     context = chromium.new_context(viewport=SIZES[size], color_scheme=scheme)
-    context.add_init_script(_WATCH_SHIFTS)
+    context.add_init_script(path=IN_PAGE)
     page = context.new_page()
     traffic = _Traffic(page, url)
     overflow, axe = [], {}
@@ -158,9 +91,9 @@ def _view(chromium: Browser, url: str, size: str, scheme: str) -> dict:
     first = traffic.answered()
     overflow.append(_overflow(page))
 
-    page.evaluate(_SCROLL)
+    page.evaluate("audit.scroll()")
     traffic.settle()
-    shift = page.evaluate("auditShift")
+    shift = page.evaluate("audit.shift")
     axe["as loaded"] = _axe(page)
 
     times = _use(page)
@@ -268,16 +201,16 @@ def _axe(page: Page, part: str | None = None) -> dict[str, int]:
 
 
 def _use(page: Page) -> list[float]:
-    """Open what is folded, make every choice of every explorer, search and sort the tables. Gives milliseconds."""
-    page.evaluate("document.querySelectorAll('main details').forEach((part) => { part.open = true; })")
+    """Open what is folded, make every choice of every explorer (gives milliseconds), use the tables."""
+    page.evaluate("audit.unfold()")
     times = []
     for box in page.query_selector_all("[data-explorer]"):
         box.scroll_into_view_if_needed()
         page.wait_for_timeout(300)  # an explorer fetches its frames as it comes near
-        times += box.evaluate(_CHOOSE_ALL)
+        times += box.evaluate("box => audit.chooseAll(box)")
     for head in page.locator(".browse thead th:first-child button:visible").all():
         head.click()
-    page.evaluate(_USE_TABLES)
+    page.evaluate("audit.searchTables()")
     return times
 
 

@@ -68,7 +68,7 @@ def kind_table(pages: Mapping[str, Mapping]) -> str:
         view = found["views"]["wide light"]
         first, everything = view["first"], view["all"]
         kinds = (
-            f"{first['by_kind'][kind]['bytes'] / 1000:.0f} / {everything['by_kind'][kind]['bytes'] / 1000:.0f}"
+            " / ".join(f"{moment['by_kind'][kind]['bytes'] / 1000:.0f}" for moment in (first, everything))
             for kind in KINDS
         )
         rows.append([page, f"{first['requests']} / {everything['requests']}", *kinds])
@@ -76,7 +76,7 @@ def kind_table(pages: Mapping[str, Mapping]) -> str:
 
 
 def fault_lines(pages: Mapping[str, Mapping]) -> list[str]:
-    """What was found on which pages, one line a fault: rules of axe-core, console, hosts, links, Lighthouse."""
+    """One line a fault and the pages that have it: rules of axe-core, console, hosts, links, Lighthouse."""
     where: dict[str, dict[str, None]] = {}
     for page, found in pages.items():
         for fault in _faults(found):

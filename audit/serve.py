@@ -31,7 +31,7 @@ _TYPES = {
 
 
 class Files(tornado.web.StaticFileHandler):
-    """Files of a folder with entity tags; a file whose address changes with its content is kept for a year."""
+    """Files of a folder with entity tags; one whose address changes with its content is kept for a year."""
 
     def set_extra_headers(self, path: str) -> None:
         named_by_content = self.request.query or re.search(r"[-.][0-9a-f]{8,}\.\w+$", path)

@@ -16,7 +16,7 @@ ASK = (
 
 
 def npm_tool(name: str) -> Path:
-    """Path of a command of the pinned packages, installed if need be. Exits with what to do if it cannot be."""
+    """Path of a command of the pinned packages, installed if need be. Exits with what to do otherwise."""
     if not INSTALLED.exists() or INSTALLED.stat().st_mtime < LOCK.stat().st_mtime:
         _find_or_install_node()
         print("Installing the pinned packages of package-lock.json", flush=True)

@@ -1,7 +1,8 @@
 """What a page weighs: bytes as they travel (compressed), and which of them are not the page's own.
 
-A page's own are its text (the main part of its HTML), its figures and the frames of its explorers. All else it
-carries besides: the rest of the HTML, styles, scripts, fonts, and every other file it asks for.
+A page's own are its text (the main part of its HTML), its figures and the frames of its explorers. All else
+it carries besides: the rest of the HTML, styles, scripts, fonts, every other file it asks for. What the
+search box loads once it is opened counts among everything on the page, but not here.
 """
 
 from __future__ import annotations
@@ -60,7 +61,7 @@ def besides(requests: Iterable[Request], html: str) -> int:
 
 
 def around_main(html: str) -> int:
-    """Compressed bytes of a document around its main part: head, navigation, footer, inlined style and script."""
+    """Compressed bytes of a document around its main part: head, navigation, inlined style and script."""
     soup = BeautifulSoup(html, "html.parser")
     main = soup.select_one("article, main, [role=main]")
     return _compressed(html) - (_compressed(str(main)) if main else 0)

@@ -1,4 +1,4 @@
-"""The audit's own sums: verdicts, weight, links, tables of the report, twins of rows and chapters, the server."""
+"""The audit's own sums: verdicts, weight, links, the report, twins of rows and chapters, the server."""
 
 import csv
 import gzip
@@ -50,7 +50,7 @@ def test_a_page_without_a_value_is_not_judged():
 
 # ---- weight
 
-SHELL = "<!doctype html><html><head><title>T</title>{head}</head><body><nav>{nav}</nav><main>{text}</main></body></html>"
+SHELL = "<html><head><title>T</title>{head}</head><body><nav>Menu</nav><main>{text}</main></body></html>"
 
 
 def test_styles_scripts_fonts_and_shared_files_count_as_carried_but_figures_and_frames_do_not():
@@ -66,7 +66,7 @@ def test_styles_scripts_fonts_and_shared_files_count_as_carried_but_figures_and_
         weight.Request(f"{site}_static/a.woff2", "font", 3000),
         weight.Request(f"{site}_static/logo.svg", "image", 40000),
     ]
-    html = SHELL.format(head="", nav="", text="Words")
+    html = SHELL.format(head="", text="Words")
     assert weight.besides([*own, *carried], html) == 43210 + weight.around_main(html)
     kinds = weight.by_kind([*own, *carried])
     assert kinds["script"] == {"requests": 2, "bytes": 7200}
@@ -75,9 +75,9 @@ def test_styles_scripts_fonts_and_shared_files_count_as_carried_but_figures_and_
 
 def test_of_a_document_what_stands_around_its_main_part_is_carried():
     long = " ".join(f"w{number * number}" for number in range(2000))
-    plain = weight.around_main(SHELL.format(head="", nav="", text="Words"))
-    in_text = weight.around_main(SHELL.format(head="", nav="", text=long))
-    in_head = weight.around_main(SHELL.format(head=f"<style>{long}</style>", nav="", text="Words"))
+    plain = weight.around_main(SHELL.format(head="", text="Words"))
+    in_text = weight.around_main(SHELL.format(head="", text=long))
+    in_head = weight.around_main(SHELL.format(head=f"<style>{long}</style>", text="Words"))
     assert abs(in_text - plain) < 150
     assert in_head > plain + 2000
 
