@@ -22,19 +22,28 @@ OUTPUT = ROOT / "_build"
 
 
 def main() -> int:
-    """Run the audit. Returns the exit status."""
+    """Run the audit. Returns the exit status. What was measured is reported even if a later part stops."""
     wanted = _arguments()
+    pages: dict[str, dict] = {}
+    times: dict = {}
+    stopped = None
     with tempfile.TemporaryDirectory(prefix="audit-") as name:
-        folder = Path(name)
-        times = {} if wanted.peer else builds.build_copy(folder / "book")
-        site = wanted.peer or builds.site(folder / "book")
-        pages = measure_pages(site, wanted.pages, wanted.quick, folder)
-        if not wanted.peer:
-            times |= builds.load_times(folder / "book")
-        if not wanted.peer and not wanted.quick:
-            times |= builds.rebuild_times(folder, times["cold_s"])
-            times |= growth.times(folder, times["cold_s"], times["largest"])
-    return _conclude(wanted, pages, times)
+        try:
+            _measure_all(wanted, Path(name), pages, times)
+        except SystemExit as error:
+            stopped = error.code
+    return _conclude(wanted, pages, times, stopped)
+
+
+def _measure_all(wanted: argparse.Namespace, folder: Path, pages: dict, times: dict) -> None:
+    book = folder / "book"
+    if not wanted.peer:
+        times |= builds.build_copy(book)
+        times |= builds.load_times(book)
+    measure_pages(wanted.peer or builds.site(book), wanted.pages, wanted.quick, folder, pages)
+    if not wanted.peer and not wanted.quick:
+        times |= builds.rebuild_times(folder, times["cold_s"])
+        times |= growth.times(folder, times["cold_s"], times["largest"])
 
 
 def _arguments() -> argparse.Namespace:
@@ -52,14 +61,13 @@ def _arguments() -> argparse.Namespace:
     return wanted
 
 
-def measure_pages(site: Path, names: list[str], quick: bool, folder: Path) -> dict[str, dict]:
-    """Page to everything measured on it, for the pages named, or all. Exits with those that are not there."""
+def measure_pages(site: Path, names: list[str], quick: bool, folder: Path, pages: dict) -> None:
+    """Fill `pages` (page to all that was measured) for the pages named, or all. Exits if one is not there."""
     found = links.read_pages(site)
     if missing := [name for name in names if name not in found]:
         raise SystemExit(f"No page {', '.join(missing)} in {site}. There are: {', '.join(found)}")
     broken = links.broken(site, found)
     chosen = names or [name for name, page in found.items() if not links.is_door(page)]
-    pages = {}
     with serving(site) as address:
         with browser() as chromium:
             for number, name in enumerate(chosen, start=1):
@@ -69,10 +77,9 @@ def measure_pages(site: Path, names: list[str], quick: bool, folder: Path) -> di
         for name in [] if quick else chosen:
             _say(f"Lighthouse, {lighthouse.RUNS} runs: {name}")
             pages[name] |= lighthouse.scores(address + name, folder)
-    return pages
 
 
-def _conclude(wanted: argparse.Namespace, pages: dict[str, dict], times: dict) -> int:
+def _conclude(wanted: argparse.Namespace, pages: dict, times: dict, stopped: str | int | None) -> int:
     verdicts = [*page_verdicts(pages), *([] if wanted.peer else book_verdicts(times))]
     what = f"Audit of {wanted.peer or 'the book'}"
     OUTPUT.mkdir(exist_ok=True)
@@ -93,7 +100,9 @@ def _conclude(wanted: argparse.Namespace, pages: dict[str, dict], times: dict) -
     print(
         f"{failing} of {len(verdicts)} budgets fail. The report: {OUTPUT / 'audit.md'}, all of it: audit.json"
     )
-    return int(failing > 0)
+    if stopped:
+        print(f"The audit stopped before its end: {stopped}", file=sys.stderr)
+    return int(failing > 0 or stopped is not None)
 
 
 def _say(what: str) -> None:
