@@ -57,7 +57,9 @@ def measure(chromium: Browser, url: str, views: list[tuple[str, str]]) -> dict:
         "other_hosts": max(len(view["other_hosts"]) for view in every),
         "axe_light": _worst_axe(seen, "light"),
         "axe_dark": _worst_axe(seen, "dark"),
-        "contrast": max(nodes.get("color-contrast", 0) for view in every for nodes in view["axe"].values()),
+        "contrast": max(
+            len(rules.get("color-contrast", [])) for view in every for rules in view["axe"].values()
+        ),
         "console_errors": max(len(view["console"]) for view in every),
         "overflow_px": max(view["overflow"] for view in every),
         "layout_shift": max(view["shift"] for view in every),
@@ -70,10 +72,10 @@ def measure(chromium: Browser, url: str, views: list[tuple[str, str]]) -> dict:
 def _worst_axe(views: dict, scheme: str) -> int:
     """The most elements that break a rule of axe-core at one moment of the scheme's views."""
     return max(
-        sum(nodes.values())
+        sum(len(elements) for elements in rules.values())
         for name, view in views.items()
         if name.endswith(scheme)
-        for nodes in view["axe"].values()
+        for rules in view["axe"].values()
     )
 
 
@@ -190,14 +192,17 @@ def _overflow(page: Page) -> int:
     return page.evaluate("Math.max(0, document.documentElement.scrollWidth - innerWidth)")
 
 
-def _axe(page: Page, part: str | None = None) -> dict[str, int]:
-    """Rules of axe-core that are broken, each with the number of elements that break it. part: a selector."""
+def _axe(page: Page, part: str | None = None) -> dict[str, list[str]]:
+    """Rules of axe-core that are broken, each with the selectors of the elements that break it.
+
+    part: a selector of what to look at; default: the whole page.
+    """
     if part and not page.query_selector(part):
         return {}
     # Only violations are worked out in full: many times faster on a long page.
     options = {"preload": False, "resultTypes": ["violations"]}
     found = Axe().run(page, context=part, options=options).response["violations"]
-    return {rule["id"]: len(rule["nodes"]) for rule in found}
+    return {rule["id"]: [str(node["target"][-1]) for node in rule["nodes"]] for rule in found}
 
 
 def _use(page: Page) -> list[float]:

@@ -85,9 +85,9 @@ def fault_lines(pages: Mapping[str, Mapping]) -> list[str]:
 
 
 def _faults(found: Mapping) -> Iterable[str]:
-    for name, view in found["views"].items():
-        for moment, rules in view["axe"].items():
-            yield from (f"axe `{rule}` ({name}, {moment})" for rule in rules)
+    for view in found["views"].values():
+        for rules in view["axe"].values():
+            yield from (f"axe `{rule}` at `{elements[0]}`" for rule, elements in rules.items())
         yield from (f"console: {message[:200]}" for message in view["console"])
         yield from (f"other host: {url[:200]}" for url in view["other_hosts"])
     yield from (f"broken link: {reference}" for reference in found["broken"])

@@ -149,7 +149,7 @@ def page_found(**changes):
     view = {
         "first": {"requests": 3, "by_kind": weight.by_kind([weight.Request("a", "style", 2000)])},
         "all": {"requests": 9, "by_kind": weight.by_kind([weight.Request("a", "style", 5000)])},
-        "axe": {"as loaded": {"region": 2}},
+        "axe": {"as loaded": {"region": [".a-box", ".b"]}},
         "console": ["boom"],
         "other_hosts": [],
     }
@@ -169,7 +169,7 @@ def test_the_report_says_verdict_page_and_fault():
     assert "**151** / 10" in text
     assert "3 / 9" in text
     assert "2 / 5" in text
-    assert "- axe `region` (wide light, as loaded): a.html, b.html" in text
+    assert "- axe `region` at `.a-box`: a.html, b.html" in text
     assert "- broken link: gone.html: a.html\n" in text
     assert "| cold build, s | 61.3" in text
 
