@@ -43,7 +43,7 @@ def _measure_all(wanted: argparse.Namespace, folder: Path, pages: dict, times: d
     measure_pages(wanted.peer or builds.site(book), wanted.pages, wanted.quick, folder, pages)
     if not wanted.peer and not wanted.quick:
         times |= builds.rebuild_times(folder, times["cold_s"])
-        times |= growth.times(folder, times["cold_s"], times["largest"])
+        times |= growth.times(folder, times["cold_cpu_s"], times["largest"])
 
 
 def _arguments() -> argparse.Namespace:

@@ -43,8 +43,8 @@ BOOK_BUDGETS = (
     Budget("cold_s", "cold build, environment ready", 60, "s"),
     Budget("touched_s", "build after one touched chapter, the slowest one", 12, "s"),
     Budget("load_ms", "`load` of the largest table, warm", 10, "ms"),
-    Budget("growth_chapters", "twice the chapters: time of a cold build", 2, "times"),
-    Budget("growth_rows", "twice the rows: time to run the chapters", 2, "times"),
+    Budget("growth_chapters", "twice the chapters: work of a cold build", 2, "times"),
+    Budget("growth_rows", "twice the rows: work of running the chapters", 2, "times"),
 )
 
 

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 from statistics import median
 from time import perf_counter
+from typing import NamedTuple
 
 ROOT = Path(__file__).parent.parent
 REPEATS = 3  # of what is cheap; a cold build is timed once
 # What is measured, in words; times are seconds of wall time unless said otherwise.
 WORDS = {
     "cold_s": "cold build of the book, s (one run)",
+    "cold_cpu_s": "cold build of the book, s of work of all processors",
     "cold_load": "load of the machine when it began",
     "notebooks": "notebooks it runs",
     "notebook_s": "cold build for each notebook, s",
@@ -26,8 +29,8 @@ WORDS = {
     "unchanged_s": f"build with nothing changed, s (median of {REPEATS})",
     "touched_s": f"build after one touched chapter, the slowest, s (median of {REPEATS})",
     "touched": "that chapter",
-    "growth_chapters": "cold build with every chapter twice, times the book",
-    "growth_rows": "running the chapters on tables with every row twice, times the book",
+    "growth_chapters": "work of a cold build with every chapter twice, times the book",
+    "growth_rows": "work of running the chapters on tables with every row twice, times the book",
     "growth_load": "`load` of the largest table with every row twice, times the book",
     "refused": "chapters that stop at doubled rows, because they hold their sentences to the facts",
 }
@@ -44,6 +47,13 @@ def once():
     return 1000 * (perf_counter() - start)
 print(median(once() for _ in range(30)))
 """
+
+
+class Seconds(NamedTuple):
+    """What a command took: time on the wall, and work of all processors, which other load changes little."""
+
+    wall: float
+    work: float
 
 
 def copy_book(target: Path) -> None:
@@ -63,9 +73,11 @@ def site(book: Path) -> Path:
     return book / "_build" / "html"
 
 
-def build_seconds(book: Path) -> float:
+def build_seconds(book: Path) -> Seconds:
     """Seconds of `make book` in a folder, the environment being ready. Exits with its words if it fails."""
-    return _seconds([sys.executable, "-m", "_ext.build"], book)
+    taken, done = seconds([sys.executable, "-m", "_ext.build"], book, environment(book))
+    _check(done, book)
+    return taken
 
 
 def build_copy(book: Path) -> dict:
@@ -74,7 +86,13 @@ def build_copy(book: Path) -> dict:
     print("Building a copy of the book, cold", file=sys.stderr, flush=True)
     copy_book(book)
     cold, notebooks = build_seconds(book), len(_notebooks(book))
-    return {"cold_s": cold, "cold_load": load, "notebooks": notebooks, "notebook_s": cold / notebooks}
+    return {
+        "cold_s": cold.wall,
+        "cold_cpu_s": cold.work,
+        "cold_load": load,
+        "notebooks": notebooks,
+        "notebook_s": cold.wall / notebooks,
+    }
 
 
 def rebuild_times(folder: Path, cold: float) -> dict:
@@ -85,7 +103,7 @@ def rebuild_times(folder: Path, cold: float) -> dict:
     book = folder / "book"
     print("Timing builds of the copy and of an empty book", file=sys.stderr, flush=True)
     empty = median(_empty_book_seconds(folder / f"empty-{run}") for run in range(REPEATS))
-    unchanged = median(build_seconds(book) for _ in range(REPEATS))
+    unchanged = median(build_seconds(book).wall for _ in range(REPEATS))
     first = {notebook: _touched_seconds(notebook, book) for notebook in _notebooks(book)}
     slowest = max(first, key=first.__getitem__)
     again = [_touched_seconds(slowest, book) for _ in range(REPEATS - 1)]
@@ -129,7 +147,7 @@ def _touched_seconds(notebook: Path, book: Path) -> float:
     cell = next(cell for cell in content["cells"] if cell["cell_type"] == "markdown")
     cell["source"] = "".join(cell["source"]) + "\n\nTouched."
     notebook.write_text(json.dumps(content), encoding="utf-8")
-    return build_seconds(book)
+    return build_seconds(book).wall
 
 
 def _empty_book_seconds(folder: Path) -> float:
@@ -139,17 +157,23 @@ def _empty_book_seconds(folder: Path) -> float:
     (folder / "_toc.yml").write_text("format: jb-book\nroot: intro\n")
     (folder / "intro.md").write_text("# Empty\n\nNothing is here.\n")
     command = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", str(folder)]
-    return _seconds(command, folder)
+    taken, done = seconds(command, folder, environment(folder))
+    _check(done, folder)
+    return taken.wall
 
 
-def _seconds(command: list[str], folder: Path) -> float:
-    start = perf_counter()
-    done = subprocess.run(
-        command, cwd=folder, env=environment(folder), capture_output=True, text=True, check=False
-    )
-    seconds = perf_counter() - start
+def seconds(
+    command: list[str], folder: Path, variables: dict[str, str]
+) -> tuple[Seconds, subprocess.CompletedProcess]:
+    """Run a command in a folder. Gives what it took, the processes it started included, and how it ended."""
+    start, before = perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
+    done = subprocess.run(command, cwd=folder, env=variables, capture_output=True, text=True, check=False)
+    wall, after = perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
+    work = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Seconds(wall, work), done
+
+
+def _check(done: subprocess.CompletedProcess, folder: Path) -> None:
     if done.returncode:
-        raise SystemExit(
-            f"{' '.join(command[1:])} failed in {folder}:\n{done.stdout[-2000:]}{done.stderr[-4000:]}"
-        )
-    return seconds
+        said = f"{done.stdout[-2000:]}{done.stderr[-4000:]}"
+        raise SystemExit(f"{' '.join(done.args[1:])} failed in {folder}:\n{said}")
