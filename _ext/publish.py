@@ -231,6 +231,8 @@ def _drop_unnamed(site: Path, untouched: Iterable[str]) -> None:
         named.update(
             _local("_static/x", address) for address in _URL.findall(sheet.read_text(encoding="utf-8"))
         )
+    # A preview names its picture with the host before it.
+    named.update(address[address.index("_static/") :] for address in list(named) if "_static/" in address)
     for path in sorted((site / "_static").rglob("*"), reverse=True):
         name = path.relative_to(site).as_posix()
         if path.is_dir():

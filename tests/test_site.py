@@ -1,15 +1,11 @@
 """The built site: built strictly from this checkout, read as HTML, and opened in a real browser."""
 
-import functools
-import http.server
 import io
 import json
 import re
-import threading
 import zipfile
 from itertools import pairwise
 from pathlib import Path
-from urllib.parse import unquote, urldefrag, urljoin
 
 import matplotlib.image as image
 import pandas as pd
@@ -19,6 +15,8 @@ from bs4 import BeautifulSoup
 from playwright.sync_api import sync_playwright
 
 from _ext.build import build
+from audit import links
+from audit.serve import serving
 from tests.browser import ASK, FLAGS, find_or_install
 from tests.test_chapters import CHAPTERS as CHAPTER_FILES
 from tests.test_chapters import NOTEBOOKS
@@ -37,24 +35,13 @@ def site():
 
 @pytest.fixture(scope="module")
 def soups(site):
-    pages = [path for path in site.rglob("*.html") if "_static" not in path.parts]
-    return {
-        path.relative_to(site).as_posix(): BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
-        for path in pages
-    }
+    return links.read_pages(site)
 
 
 @pytest.fixture(scope="module")
 def address(site):
-    class Quiet(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, *_):
-            pass
-
-    handler = functools.partial(Quiet, directory=str(site))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
+    with serving(site) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
@@ -93,29 +80,8 @@ def test_every_page_of_the_contents_is_there(soups):
 
 
 def test_internal_links_and_anchors_resolve(site, soups):
-    ids = {name: {tag["id"] for tag in soup.find_all(id=True)} for name, soup in soups.items()}
-    broken = []
-    for name, soup in soups.items():
-        for tag, attribute in [
-            ("a", "href"),
-            ("img", "src"),
-            ("link", "href"),
-            ("script", "src"),
-            ("source", "srcset"),
-        ]:
-            for element in soup.find_all(tag, **{attribute: True}):
-                target, anchor = urldefrag(
-                    element[attribute].split("?")[0] if tag != "a" else element[attribute]
-                )
-                if re.match(r"[a-z]+:", target):
-                    continue
-                path = unquote(urljoin(name, target.split("?")[0])) if target else name
-                path = path + "index.html" if path.endswith("/") or not path else path
-                if not (site / path).is_file():
-                    broken.append(f"{name}: {element[attribute]}")
-                elif anchor and path in ids and anchor not in ids[path]:
-                    broken.append(f"{name}: {element[attribute]} (no such anchor)")
-    assert not broken, "\n".join(broken)
+    found = links.broken(site, soups)
+    assert not [f"{page}: {reference}" for page, broken in found.items() for reference in broken]
 
 
 @pytest.mark.parametrize("name", CHAPTERS)
