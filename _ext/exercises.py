@@ -15,7 +15,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx_exercise.nodes import exercise_enumerable_node, solution_node
 
 GUIDE = "guide"  # the class of the box that opens a chapter
-WORDS_A_MINUTE = 200  # somewhat below the 238 of Brysbaert (2019), J. Mem. Lang. 109: numbers slow readers
+WORDS_A_MINUTE = 200  # chosen somewhat below the 238 of Brysbaert (2019), J. Mem. Lang. 109, 104047
 MINUTES_AN_EXERCISE = 10
 # What is no running text: code, what cells print, the lists at the end, exercises with their solutions.
 _NOT_READ = (
