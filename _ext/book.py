@@ -18,7 +18,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
-from _ext import head, stale, status
+from _ext import exercises, head, stale, status
 from _ext.parsing import ChapterParser
 from _ext.rendering import explorer, picture
 from charts.catalogue import ARCHIVE
@@ -35,7 +35,7 @@ def setup(app: Sphinx) -> dict:
     app.add_node(picture, html=(_visit_picture, None))
     app.add_node(explorer, html=(_visit_explorer, _depart_explorer))
     os.environ[STATIC_SITE] = "1"  # the kernels of this build draw every frame of an explorer
-    for part in (stale, head, status):
+    for part in (stale, head, status, exercises):
         part.setup(app)
     app.connect("config-inited", _run_chapters_side_by_side)
     app.connect("config-inited", _settle_theme)
@@ -92,6 +92,7 @@ PARTS = {
     'data-filters="': ["filter.js"],
     '<div class="browse"': ["browse.css", "browse.js"],
     '<div class="explorer"': ["explore.css", "explore.js"],
+    '<fieldset class="quiz"': ["exercises.css"],
 }
 
 

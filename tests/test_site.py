@@ -19,11 +19,13 @@ from audit import links
 from audit.serve import serving
 from tests.browser import ASK, FLAGS, find_or_install
 from tests.test_chapters import CHAPTERS as CHAPTER_FILES
+from tests.test_chapters import MAIN as MAIN_FILES
 from tests.test_chapters import NOTEBOOKS
 
 ROOT = Path(__file__).parent.parent
 HTML = ROOT / "_build" / "html"
 CHAPTERS = [f"chapters/{path.stem}.html" for path in CHAPTER_FILES]
+MAIN = [f"chapters/{path.stem}.html" for path in MAIN_FILES]
 PAGES = [f"chapters/{path.stem}.html" for path in (*NOTEBOOKS, *sorted((ROOT / "chapters").glob("*.md")))]
 
 
@@ -322,6 +324,80 @@ def test_explorers_break_no_rule_of_accessibility(address, chromium, name, schem
         press(page, page.locator(".explorer [data-control]").first)
         page.wait_for_timeout(200)
     page.context.close()
+
+
+# ---- exercises
+
+
+def test_exercises_are_numbered_through_the_book_and_each_has_a_folded_solution(soups):
+    contents = [link["href"] for link in soups["search.html"].select(".bd-sidebar-primary a[href]")]
+    numbers = []
+    for name in sorted(MAIN, key=contents.index):
+        found = soups[name].select("#exercises > .exercise")
+        solutions = soups[name].select("#exercises > details.solution")
+        assert 3 <= len(found) == len(solutions) <= 5
+        for exercise, solution in zip(found, solutions, strict=True):
+            number = exercise.select_one(".caption-number").get_text(strip=True)
+            numbers.append(number)
+            assert solution["id"] == f"{exercise['id']}-solution"
+            assert solution.summary.get_text().startswith(f"Solution to {number} (")
+            assert not solution.has_attr("open")
+            assert solution.select_one(".cell_input pre")
+            assert solution.select_one(".cell_output pre").get_text(strip=True)
+    assert numbers == [f"Exercise {n}" for n in range(1, len(numbers) + 1)]
+
+
+@pytest.mark.parametrize("name", MAIN)
+def test_questions_have_one_right_answer_and_the_box_tells_the_time(soups, name):
+    quizzes = soups[name].select("fieldset.quiz")
+    assert 2 <= len(quizzes) <= 3
+    for quiz in quizzes:
+        assert len(quiz.select(".quiz-right")) == 1
+        assert len(quiz.select(".quiz-wrong")) == len(quiz.select(".quiz-wrong a[href^='#']")) >= 2
+    said = soups[name].select_one(".guide").get_text(" ", strip=True)
+    count = len(soups[name].select("#exercises > .exercise"))
+    minutes, words = map(
+        int, re.search(r"about (\d+) minutes to read \(([\d,]+) words\)", said.replace(",", "")).groups()
+    )
+    assert 2000 < words < 6000
+    assert words / 250 < minutes < words / 150
+    assert f"for each of the {count} exercises" in said
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_an_id_stands_once_on_a_page(soups, name):
+    ids = [tag["id"] for tag in soups[name].select("article [id]")]
+    assert len(ids) == len(set(ids)), sorted({one for one in ids if ids.count(one) > 1})
+
+
+@pytest.mark.parametrize("name", MAIN)
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+def test_solutions_and_answers_unfold_from_the_keyboard(site, chromium, name, scripts):
+    context = chromium.new_context(java_script_enabled=scripts, viewport={"width": 360, "height": 800})
+    page = context.new_page()
+    page.goto((site / name).as_uri())
+    for folded in page.locator("#exercises :is(details.solution, .quiz details)").all():
+        inside = folded.locator("p").last
+        assert not inside.is_visible()
+        folded.locator("summary").first.press("Enter")
+        assert inside.is_visible()
+    assert page.locator("#exercises").bounding_box()["width"] <= 360
+    context.close()
+
+
+@pytest.mark.parametrize("name", MAIN)
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (360, "dark")])
+def test_unfolded_exercises_break_no_rule_of_accessibility(address, chromium, name, width, scheme):
+    page = chromium.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    page.goto(address + name)
+    page.evaluate("document.querySelectorAll('#exercises details').forEach(part => { part.open = true })")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    for part in ("#exercises", ".guide"):
+        found = Axe().run(page, context=part, options={"preload": False})
+        assert not found.response["violations"], [
+            (rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found.response["violations"]
+        ]
+    page.close()
 
 
 # ---- the data catalogue
