@@ -7,7 +7,7 @@ BIN := .venv/bin
 READY := .venv/ready
 
 .DEFAULT_GOAL := help
-.PHONY: help book test check-data serve lab format lock clean
+.PHONY: help book test check-data pdf serve lab format lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' Makefile | awk -F ':.*## ' '{printf "make %-12s %s\n", $$1, $$2}'
@@ -22,6 +22,9 @@ test: $(READY) ## run every test (builds the book, finds or installs Chromium)
 
 check-data: $(READY) ## check tables, descriptor and bibliography (seconds)
 	@$(BIN)/python -m tests.check_data
+
+pdf: book ## print the book and its chapters into _build/pdf, and offer them on the site
+	@$(BIN)/python -m _ext.pdf
 
 serve: book ## build, then serve the site on 127.0.0.1:8000
 	@$(BIN)/python -m http.server 8000 --bind 127.0.0.1 --directory _build/html

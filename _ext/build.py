@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from _ext import pdf
 from _ext.publish import publish
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -73,8 +74,9 @@ def _build(root: Path) -> int:
 
 
 def republish(root: Path) -> None:
-    """Make the site anew from the pages."""
+    """Make the site anew from the pages, with the PDFs that are as new as they."""
     pages = root / "_build" / PAGES
+    pdf.place(root, pages)
     publish(pages, root / "_build" / "html")
 
 
