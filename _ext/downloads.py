@@ -44,14 +44,14 @@ def _offer(app: Sphinx, pagename: str, templatename: str, context: dict, doctree
         return
     offers = []
     if context.get("page_source_suffix") == ".ipynb":
-        offers.append(("Notebook that runs anywhere (.ipynb)", f"{FOLDER}/{pagename}.ipynb"))
-        offers.append(("Tables and code it needs (.whl)", f"{FOLDER}/{WHEEL}"))
+        offers.append(("Notebook (.ipynb)", f"{FOLDER}/{pagename}.ipynb"))
+        offers.append(("Tables and code for it (.whl)", f"{FOLDER}/{WHEEL}"))
     elif context.get("has_source"):
         offers.append(("Source text (.md)", f"_sources/{context['sourcename']}"))
     if tables := _tables(app, pagename):
         offers.append(("Tables of this page (.zip)", _archive(app, pagename, tables)))
-    offers.append(("This page as PDF", f"{FOLDER}/{pagename}.pdf"))
-    offers.append(("The whole book as PDF", f"{FOLDER}/{BOOK}"))
+    offers.append(("This page (.pdf)", f"{FOLDER}/{pagename}.pdf"))
+    offers.append(("The whole book (.pdf)", f"{FOLDER}/{BOOK}"))
     context["downloads"] = offers
 
 

@@ -210,7 +210,7 @@ def whole(book: Book, chapters: Sequence[Chapter], numbers: Mapping[str, int]) -
         f'<p class="cover-title">{escape(book.title)}</p><p class="cover-question">{escape(question)}</p>'
         f'<p class="cover-foot">{escape(book.author)}<br>Version {escape(book.version)}. '
         f"Sources read until {escape(book.vintage)}.</p></section>"
-        f"{_imprint(book, f'{_cite(book)}.')}{_contents(chapters, numbers)}"
+        f"{_imprint(book, f'{_authors(book)} {_cited(book)}')}{_contents(chapters, numbers)}"
     )
     return _document(book, book.title, question, front + "".join(map(_body, chapters)), chapters)
 
@@ -221,7 +221,7 @@ def alone(book: Book, chapter: Chapter) -> str:
         f'<p class="slip">A chapter of <em>{escape(book.title)}</em>, version {escape(book.version)}. '
         f"Sources read until {escape(book.vintage)}.</p>"
     )
-    cited = f"{_authors(book)} {chapter.title}. In <cite>{_cite(book, authors=False)}</cite>."
+    cited = f"{_authors(book)} {escape(chapter.title)}. In {_cited(book)}"
     # Within the chapter: what stands outside it would be another kind of page, and so a page of its own.
     body = _body(chapter, slip, _imprint(book, cited))
     return _document(book, chapter.title, chapter.question, body, [chapter])
@@ -231,11 +231,12 @@ def _authors(book: Book) -> str:
     return f"{escape(book.author)} ({book.vintage[:4]})."
 
 
-def _cite(book: Book, authors: bool = True) -> str:
-    who = f"{_authors(book)} " if authors else ""
-    where = f". {escape(book.address)}" if book.address else ""
-    words = f"{escape(book.title)}, version {escape(book.version)}, sources read until {escape(book.vintage)}"
-    return f"{who}{words}{where}"
+def _cited(book: Book) -> str:
+    where = f" {escape(book.address)}" if book.address else ""
+    return (
+        f"<cite>{escape(book.title)}</cite>, version {escape(book.version)}, sources read until "
+        f"{escape(book.vintage)}.{where}"
+    )
 
 
 def _imprint(book: Book, cited: str) -> str:

@@ -89,9 +89,7 @@ def test_the_zip_of_a_chapter_leaves_out_other_sources(site):
 
 
 def test_the_first_cell_says_what_to_install(site):
-    notebook = json.loads(
-        menu(site, CHAPTER)["Notebook that runs anywhere (.ipynb)"].read_text(encoding="utf-8")
-    )
+    notebook = json.loads(menu(site, CHAPTER)["Notebook (.ipynb)"].read_text(encoding="utf-8"))
     stored = json.loads((ROOT / f"{CHAPTER}.ipynb").read_text(encoding="utf-8"))
     assert notebook["cells"][1:] == stored["cells"]
     said = "".join(notebook["cells"][0]["source"])
@@ -109,7 +107,7 @@ def test_a_downloaded_chapter_runs_where_nothing_else_of_the_book_is(site, tmp_p
     folder = tmp_path / "elsewhere"
     folder.mkdir()
     python = fresh_environment(tmp_path / "environment", site / "downloads" / WHEEL)
-    shutil.copy(menu(site, CHAPTER)["Notebook that runs anywhere (.ipynb)"], folder / "chapter.ipynb")
+    shutil.copy(menu(site, CHAPTER)["Notebook (.ipynb)"], folder / "chapter.ipynb")
     environment = {key: text for key, text in os.environ.items() if not key.startswith(("PYTHON", "REVERSE"))}
     done = subprocess.run(
         [python, "-c", RUN.format(name="chapter.ipynb")],
