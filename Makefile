@@ -7,7 +7,7 @@ BIN := .venv/bin
 READY := .venv/ready
 
 .DEFAULT_GOAL := help
-.PHONY: help book test check-data audit serve lab format lock clean
+.PHONY: help book test check-data audit pdf serve lab format lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' Makefile | awk -F ':.*## ' '{printf "make %-12s %s\n", $$1, $$2}'
@@ -25,6 +25,9 @@ check-data: $(READY) ## check tables, descriptor and bibliography (seconds)
 
 audit: $(READY) ## measure the book against its budgets (QUICK=1, PAGES="chapters/staying.html", PEER=folder of a site)
 	@$(BIN)/python -m audit $(if $(QUICK),--quick) $(if $(PEER),--peer "$(PEER)") $(PAGES)
+
+pdf: book ## print the book and its chapters into _build/pdf, and offer them on the site
+	@$(BIN)/python -m _ext.pdf
 
 serve: book ## build, then serve the site on 127.0.0.1:8000
 	@$(BIN)/python -m audit.serve _build/html 8000

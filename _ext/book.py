@@ -7,7 +7,6 @@ import os
 import posixpath
 import re
 import shutil
-import zipfile
 from collections.abc import Collection, Iterator
 from html import escape
 from pathlib import Path
@@ -18,7 +17,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
-from _ext import exercises, head, stale, status
+from _ext import downloads, exercises, head, stale, status
 from _ext.parsing import ChapterParser
 from _ext.rendering import explorer, picture
 from charts.catalogue import ARCHIVE
@@ -35,7 +34,7 @@ def setup(app: Sphinx) -> dict:
     app.add_node(picture, html=(_visit_picture, None))
     app.add_node(explorer, html=(_visit_explorer, _depart_explorer))
     os.environ[STATIC_SITE] = "1"  # the kernels of this build draw every frame of an explorer
-    for part in (stale, head, status, exercises):
+    for part in (stale, head, status, exercises, downloads):
         part.setup(app)
     app.connect("config-inited", _run_chapters_side_by_side)
     app.connect("config-inited", _settle_theme)
@@ -255,12 +254,9 @@ def _publish_data(source: Path, target: Path) -> None:
     for name in ("datapackage.json", "sources.bib"):
         shutil.copy2(source / name, target / name)
     files = [path for path in sorted(target.rglob("*")) if path.is_file()]
-    with zipfile.ZipFile(target / ARCHIVE, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path in files:
-            # A fixed date: the same data give the same bytes.
-            entry = zipfile.ZipInfo(path.relative_to(target).as_posix(), date_time=(2026, 1, 1, 0, 0, 0))
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, path.read_bytes())
+    downloads.write_zip(
+        target / ARCHIVE, {path.relative_to(target).as_posix(): path.read_bytes() for path in files}
+    )
 
 
 def _match_pages(output: Path, pages: set[str]) -> None:

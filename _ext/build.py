@@ -6,12 +6,16 @@ builder remembers of it. So a failure is never forgotten: what was faulty runs a
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from _ext import pdf
 from _ext.publish import publish
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -26,6 +30,20 @@ def build(root: Path = ROOT) -> int:
     configuration from _config.yml; Sphinx then builds it, because its command says plainly what
     is wrong where Jupyter Book's wraps it in a traceback.
     """
+    with alone(root):
+        return _build(root)
+
+
+@contextmanager
+def alone(root: Path) -> Iterator[None]:
+    """One at a time at the built book in `root`: another who comes waits."""
+    (root / "_build").mkdir(exist_ok=True)
+    with open(root / "_build" / ".lock", "w", encoding="utf-8") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _build(root: Path) -> int:
     folder = root / "_build"
     kept = folder / ".last-good"
     if kept.exists():  # the last build was killed
@@ -49,10 +67,17 @@ def build(root: Path = ROOT) -> int:
         _restore(folder, kept)
         print("\nThe book was NOT built: the messages above say where to look.", file=sys.stderr)
         return status
-    publish(folder / PAGES, folder / "html")
+    republish(root)
     shutil.rmtree(kept, ignore_errors=True)
     print(f"The book is ready: {folder / 'html' / 'index.html'}")
     return 0
+
+
+def republish(root: Path) -> None:
+    """Make the site anew from the pages, with the PDFs that are as new as they."""
+    pages = root / "_build" / PAGES
+    pdf.place(root, pages)
+    publish(pages, root / "_build" / "html")
 
 
 def _configure(root: Path) -> bool:

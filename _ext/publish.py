@@ -41,6 +41,7 @@ _SCRIPT = re.compile(r'[ \t]*<script\b([^>]*\bsrc="([^"]+)"[^>]*)></script>\n?')
 _URL = re.compile(r"""url\(\s*["']?([^"')]+)["']?\s*\)""")
 _NAMED = re.compile(r'(?:href|src|srcset|data-[a-z-]+|content)="([^"]+)"')
 _LOOSE = re.compile(r"<script(?![^>]*(?:\bsrc=|ld\+json))[^>]*>(.*?)</script>", flags=re.DOTALL)
+_OFFER = re.compile(r'[ \t]*<li data-if-there>.*?href="([^"]+)".*?</li>\n?', flags=re.DOTALL)
 # Everything from the site itself; frames of explorers and icons are text in a script or in the style.
 _POLICY = (
     "default-src 'none'; script-src 'self'{loose}; style-src 'self'; img-src 'self' data:; font-src data:; "
@@ -61,8 +62,12 @@ def publish(built: Path, site: Path, untouched: Iterable[str] = ()) -> None:
     for name, text in pages.items():
         (new / name).write_text(_page(built, new, name, text, style), encoding="utf-8")
     _drop_unnamed(new, untouched)
-    shutil.rmtree(site, ignore_errors=True)
-    new.rename(site)
+    old = site.with_name(site.name + ".old")
+    shutil.rmtree(old, ignore_errors=True)
+    if site.exists():
+        site.rename(old)
+    new.rename(site)  # at once: whoever reads the site meanwhile finds it whole
+    shutil.rmtree(old, ignore_errors=True)
 
 
 def _not_copied(built: Path, folder: str, names: list[str]) -> list[str]:
@@ -196,9 +201,15 @@ def _page(built: Path, site: Path, name: str, text: str, style: str) -> str:
     files = [_write(site, "book", ".js", _joined(built, tuple(bundle))) for bundle in bundles if bundle]
     files += [script for script in scripts if not script.startswith("_static/")]  # the index of the search
     head += "".join(f'<script defer src="{_relative(name, file)}"></script>\n' for file in files)
-    text = _SCRIPT.sub("", _STYLE.sub("", text))
+    text = _OFFER.sub(partial(_offer, built, name), _SCRIPT.sub("", _STYLE.sub("", text)))
     text = text.replace("</head>", f"{head}</head>", 1)
     return re.sub(r"(<meta charset=[^>]*>)", rf"\1\n{_policy(text)}", text, count=1)
+
+
+def _offer(built: Path, page: str, item: re.Match) -> str:
+    """An item of the download menu, or nothing where its file is not there."""
+    there = (built / _local(page, item[1])).is_file()
+    return item[0].replace(" data-if-there", "") if there else ""
 
 
 def _policy(text: str) -> str:

@@ -20,6 +20,11 @@ ASK = (
     "The tests of the site need Chromium. On Debian or Ubuntu: sudo apt-get install chromium libatomic1. "
     "Elsewhere: install Chrome or Chromium."
 )
+FONT = "fonts-droid-fallback"
+ASK_FONT = (
+    "No font here has Chinese letters, which names in the roster need. On Debian or Ubuntu: "
+    f"sudo apt-get install {FONT}."
+)
 
 
 def find() -> str | None:
@@ -36,14 +41,21 @@ def driver_runs() -> bool:
     return subprocess.run([node, "--version"], capture_output=True, check=False).returncode == 0
 
 
+def draws_chinese() -> bool:
+    """Whether a font with Chinese letters is installed; other systems than Linux bring one."""
+    if not shutil.which("fc-list"):
+        return not sys.platform.startswith("linux")
+    return bool(subprocess.run(["fc-list", ":lang=zh"], capture_output=True, check=False).stdout.strip())
+
+
 def find_or_install() -> str | None:
     """Path of a Chromium that can be driven; installs Debian's packages when run as root on such a system."""
-    ready = find() and driver_runs()
+    ready = find() and driver_runs() and draws_chinese()
     if not ready and shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
         print("Installing Chromium for the tests of the site (a minute)", flush=True)
         subprocess.run(["apt-get", "-qq", "update"], check=False)
         subprocess.run(
-            ["apt-get", "-qq", "install", "-y", "--no-install-recommends", "chromium", "libatomic1"],
+            ["apt-get", "-qq", "install", "-y", "--no-install-recommends", "chromium", "libatomic1", FONT],
             check=False,
             stdout=subprocess.DEVNULL,
             env=os.environ | {"DEBIAN_FRONTEND": "noninteractive"},

@@ -19,7 +19,7 @@ def make_book(folder, chapters, baseurl=""):
     """
     for room in ("data", "analysis", "charts", "_ext", "_static", "_templates"):
         shutil.copytree(ROOT / room, folder / room, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("_config.yml", "requirements.lock"):
+    for name in ("_config.yml", "requirements.lock", "pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, folder / name)
     settings = (folder / "_config.yml").read_text().replace('baseurl: ""', f'baseurl: "{baseurl}"')
     (folder / "_config.yml").write_text(settings)

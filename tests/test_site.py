@@ -56,6 +56,16 @@ def chromium():
         browser.close()
 
 
+def wait_until(page, expression, arg=None, seconds=20):
+    """Until the expression is true on the page. Playwright's own wait runs text as code within the page,
+    which the content policy forbids."""
+    for _ in range(20 * seconds):
+        if page.evaluate(expression, arg):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"never came true on {page.url}: {expression}")
+
+
 def open_page(chromium, url, **options):
     """The page, scrolled through so that late pictures load, and what went wrong or elsewhere meanwhile."""
     context = chromium.new_context(**options)
@@ -70,7 +80,7 @@ def open_page(chromium, url, **options):
     for picture in page.query_selector_all("picture img"):
         picture.scroll_into_view_if_needed()
     if options.get("java_script_enabled", True):
-        page.wait_for_function("[...document.images].every(i => !i.loading || i.complete || !i.offsetParent)")
+        wait_until(page, "[...document.images].every(i => !i.loading || i.complete || !i.offsetParent)")
     return page, trouble
 
 
@@ -213,12 +223,12 @@ def test_a_link_to_a_claim_shows_its_row_whatever_is_filtered(address, chromium,
         const { top, height } = document.querySelector("#claim-C017").getBoundingClientRect();
         return height > 0 && top >= 0 && top < innerHeight;
     }"""
-    page.wait_for_function(in_sight)  # the page scrolls smoothly
+    wait_until(page, in_sight)  # the page scrolls smoothly
     page.locator("#ledger input[type=search]").fill("no claim says this")
     assert not row.is_visible()
     page.evaluate("location.hash = 'ledger'")
     page.evaluate("location.hash = 'claim-C017'")
-    page.wait_for_function(in_sight)
+    wait_until(page, in_sight)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert not trouble
     page.context.close()
@@ -267,7 +277,8 @@ def test_every_control_shows_its_frame_and_the_address_keeps_it(address, chromiu
         for control in box.locator("[data-control]").all():
             before = choice_of(box)
             press(page, control)
-            page.wait_for_function(
+            wait_until(
+                page,
                 "([box, src]) => box.querySelector('img').src !== src",
                 arg=[
                     box.element_handle(),
@@ -282,8 +293,8 @@ def test_every_control_shows_its_frame_and_the_address_keeps_it(address, chromiu
         assert f"#{box.get_attribute('data-explorer')}:" in shared
         again, _ = open_page(chromium, shared, viewport={"width": width, "height": 800}, color_scheme=scheme)
         other = again.locator(f"[data-explorer={box.get_attribute('data-explorer')}]")
-        again.wait_for_function(
-            "box => box.querySelector('img').src.startsWith('data:')", arg=other.element_handle()
+        wait_until(
+            again, "box => box.querySelector('img').src.startsWith('data:')", arg=other.element_handle()
         )
         assert choice_of(other)["alt"] == now["alt"]
         assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -297,9 +308,7 @@ def test_an_explorer_works_from_a_folder_and_stands_still_without_scripts(site, 
     page, _ = open_page(chromium, (site / name).as_uri(), viewport={"width": 1280, "height": 800})
     box = page.locator(".explorer").first
     press(page, box.locator("[data-control]").first)
-    page.wait_for_function(
-        "box => box.querySelector('img').src.startsWith('data:')", arg=box.element_handle()
-    )
+    wait_until(page, "box => box.querySelector('img').src.startsWith('data:')", arg=box.element_handle())
     page.emulate_media(media="print")
     assert not box.locator("form").is_visible()
     page.context.close()
