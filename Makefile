@@ -7,7 +7,7 @@ BIN := .venv/bin
 READY := .venv/ready
 
 .DEFAULT_GOAL := help
-.PHONY: help book test check-data audit pdf serve lab format lock clean
+.PHONY: help book test check-data audit pdf zip serve lab format lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' Makefile | awk -F ':.*## ' '{printf "make %-12s %s\n", $$1, $$2}'
@@ -28,6 +28,9 @@ audit: $(READY) ## measure the book against its budgets (QUICK=1, PAGES="chapter
 
 pdf: book ## print the book and its chapters into _build/pdf, and offer them on the site
 	@$(BIN)/python -m _ext.pdf
+
+zip: book ## pack the site into one file that works without a network
+	@$(BIN)/python -m _ext.zip
 
 serve: book ## build, then serve the site on 127.0.0.1:8000
 	@$(BIN)/python -m audit.serve _build/html 8000

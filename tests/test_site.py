@@ -15,6 +15,7 @@ from bs4 import BeautifulSoup
 from playwright.sync_api import sync_playwright
 
 from _ext.build import build
+from _ext.zip import zip_site
 from audit import links
 from audit.serve import serving
 from tests.browser import ASK, FLAGS, find_or_install
@@ -205,6 +206,23 @@ def test_search_finds_a_word_of_a_chapter(address, chromium):
     page, trouble = open_page(chromium, address + "search.html?q=Proclamation")
     page.wait_for_selector("#search-results li")
     assert "Push factors" in page.locator("#search-results").inner_text()
+    assert not trouble
+    page.context.close()
+
+
+def test_the_zip_of_the_site_works_from_a_folder_search_included(site, chromium, tmp_path):
+    packed = zip_site(site, tmp_path / "site.zip")
+    again = zip_site(site, tmp_path / "again.zip")
+    assert packed.read_bytes() == again.read_bytes()
+    with zipfile.ZipFile(packed) as archive:
+        archive.extractall(tmp_path)
+    root = (tmp_path / "the-reverse-brain-drain").as_uri()
+    page, trouble = open_page(chromium, f"{root}/search.html?q=Proclamation")
+    link = page.locator("#search-results a", has_text="Push factors").first
+    link.click()
+    assert page.locator("h1").first.inner_text().startswith("Push factors")
+    page.goto(f"{root}/index.html")
+    page.wait_for_url("**/overview.html")
     assert not trouble
     page.context.close()
 
