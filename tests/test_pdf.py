@@ -128,20 +128,6 @@ def test_cover_and_imprint_say_what_the_book_is(book, articles):
     assert book.root_object["/Lang"] == "en"
 
 
-def test_every_chapter_begins_on_the_page_its_contents_name(book, articles):
-    assert 120 < len(book.pages) < 320
-    starts = [(title, number) for level, title, number in outline(book) if level == 1]
-    assert [title for title, _ in starts] == [articles[page].h1.get_text() for page in PAGES]
-    contents = words(book, 3, starts[0][1] - 1)
-    ends = [number - 1 for _, number in starts[1:]] + [len(book.pages)]
-    for page, (title, first), last in zip(PAGES, starts, ends, strict=True):
-        assert letters(f"{title}{first}") in contents
-        text = words(book, first, last)
-        assert text.startswith(letters(title)), f"{title} does not open page {first}"
-        for paragraph in articles[page].select("section > p, section > ul > li, figcaption .caption-text"):
-            assert letters(paragraph.get_text()) in text, paragraph.get_text()
-
-
 def test_bookmarks_are_the_headings_of_the_book(book, articles):
     wanted = [
         (int(head.name[1]), " ".join(head.get_text().split()))
