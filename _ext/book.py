@@ -18,6 +18,7 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
 from _ext import downloads, exercises, head, stale, status
+from _ext.kernels import use_files
 from _ext.parsing import ChapterParser
 from _ext.rendering import explorer, picture
 from charts.catalogue import ARCHIVE
@@ -34,6 +35,7 @@ def setup(app: Sphinx) -> dict:
     app.add_node(picture, html=(_visit_picture, None))
     app.add_node(explorer, html=(_visit_explorer, _depart_explorer))
     os.environ[STATIC_SITE] = "1"  # the kernels of this build draw every frame of an explorer
+    use_files()
     for part in (stale, head, status, exercises, downloads):
         part.setup(app)
     app.connect("config-inited", _run_chapters_side_by_side)
