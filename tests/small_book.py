@@ -12,7 +12,7 @@ ROOT = Path(__file__).parent.parent
 
 def make_book(folder, chapters):
     """Write a book to `folder` and build it. chapters: name of each to its cells, as for `write_chapter`."""
-    for room in ("data", "analysis", "charts", "_ext", "_static"):
+    for room in ("data", "analysis", "charts", "_ext", "_static", "_templates"):
         shutil.copytree(ROOT / room, folder / room, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("_config.yml", "requirements.lock", "pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, folder / name)
