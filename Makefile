@@ -7,7 +7,7 @@ BIN := .venv/bin
 READY := .venv/ready
 
 .DEFAULT_GOAL := help
-.PHONY: help book test check-data pdf serve lab format lock clean
+.PHONY: help book test check-data audit pdf zip serve lab format lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' Makefile | awk -F ':.*## ' '{printf "make %-12s %s\n", $$1, $$2}'
@@ -23,11 +23,17 @@ test: $(READY) ## run every test (builds the book, finds or installs Chromium)
 check-data: $(READY) ## check tables, descriptor and bibliography (seconds)
 	@$(BIN)/python -m tests.check_data
 
+audit: $(READY) ## measure the book against its budgets (QUICK=1, PAGES="chapters/staying.html", PEER=folder of a site)
+	@$(BIN)/python -m audit $(if $(QUICK),--quick) $(if $(PEER),--peer "$(PEER)") $(PAGES)
+
 pdf: book ## print the book and its chapters into _build/pdf, and offer them on the site
 	@$(BIN)/python -m _ext.pdf
 
+zip: book ## pack the site into one file that works without a network
+	@$(BIN)/python -m _ext.zip
+
 serve: book ## build, then serve the site on 127.0.0.1:8000
-	@$(BIN)/python -m http.server 8000 --bind 127.0.0.1 --directory _build/html
+	@$(BIN)/python -m audit.serve _build/html 8000
 
 lab: $(READY) ## open the chapters in JupyterLab
 	@$(BIN)/jupyter lab chapters
@@ -35,9 +41,10 @@ lab: $(READY) ## open the chapters in JupyterLab
 format: $(READY) ## format and lint code and notebooks
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
 
-lock: $(READY) ## renew requirements.lock from requirements.txt
+lock: $(READY) ## renew the lock files from requirements.txt and package.json
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 		--output-file requirements.lock requirements.txt
+	@npm install --package-lock-only --silent
 
 clean: ## remove what the commands made, but for the environment
 	@rm -rf _build .pytest_cache .hypothesis .ruff_cache conf.py

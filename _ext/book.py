@@ -17,7 +17,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
-from _ext import downloads, head, stale, status
+from _ext import downloads, exercises, head, stale, status
 from _ext.parsing import ChapterParser
 from _ext.rendering import explorer, picture
 from charts.catalogue import ARCHIVE
@@ -34,7 +34,7 @@ def setup(app: Sphinx) -> dict:
     app.add_node(picture, html=(_visit_picture, None))
     app.add_node(explorer, html=(_visit_explorer, _depart_explorer))
     os.environ[STATIC_SITE] = "1"  # the kernels of this build draw every frame of an explorer
-    for part in (stale, head, status, downloads):
+    for part in (stale, head, status, exercises, downloads):
         part.setup(app)
     app.connect("config-inited", _run_chapters_side_by_side)
     app.connect("config-inited", _settle_theme)
@@ -91,6 +91,7 @@ PARTS = {
     'data-filters="': ["filter.js"],
     '<div class="browse"': ["browse.css", "browse.js"],
     '<div class="explorer"': ["explore.css", "explore.js"],
+    '<fieldset class="quiz"': ["exercises.css"],
 }
 
 

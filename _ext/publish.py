@@ -34,6 +34,8 @@ NEEDED_BY = {
     "design-tabs.js": "sd-tab-set",
     "sphinx-thebe.js": "thebe-init",
 }
+# What the search page runs on its own: other scripts ask whether it is there before it is.
+OF_SEARCH = ("_static/searchtools.js", "_static/language_data.js")
 _STYLE = re.compile(r'[ \t]*<link\b[^>]*rel="stylesheet"[^>]*>\n?')
 _SCRIPT = re.compile(r'[ \t]*<script\b([^>]*\bsrc="([^"]+)"[^>]*)></script>\n?')
 _URL = re.compile(r"""url\(\s*["']?([^"')]+)["']?\s*\)""")
@@ -123,7 +125,7 @@ def _style_sheet(built: Path, site: Path, pages: dict[str, str]) -> str:
 
 
 def _rebased(built: Path, name: str) -> str:
-    """A style sheet with addresses from the root of the site, and with what it imports in it."""
+    """A style sheet with what it imports in it, and with addresses as from `_static`."""
     folder = posixpath.dirname(name)
 
     def imported(found: re.Match) -> str:
@@ -133,7 +135,7 @@ def _rebased(built: Path, name: str) -> str:
         address = found[1]
         if re.match(r"(?:[a-z]+:|/|#)", address):
             return found[0]
-        return f'url("{posixpath.normpath(posixpath.join(folder, address))}")'
+        return f'url("{posixpath.relpath(posixpath.join(folder, address), "_static")}")'
 
     text = (built / name).read_text(encoding="utf-8").removeprefix("\ufeff")
     text = re.sub(r"""@import\s+(?:url\()?["']([^"']+)["']\)?\s*;""", imported, text)
@@ -143,15 +145,14 @@ def _rebased(built: Path, name: str) -> str:
 
 def _few_icons(built: Path, css: str) -> str:
     """The fonts of icons, each cut down to the icons that are left in the style and put into it."""
-    shown = frozenset(
-        ord(letter) for letter in re.findall("[\ue000-\uf8ff]", css)
-    )  # icons are private letters
+    # Icons are letters of the private range.
+    shown = frozenset(ord(letter) for letter in re.findall("[\ue000-\uf8ff]", css))
 
     def smaller(found: re.Match) -> str:
         source = re.search(r'url\("([^"]+\.woff2)[^"]*"\)', found[0])
         if not source:
             return found[0]
-        font = _subset(built / source[1], shown)
+        font = _subset(built / "_static" / source[1], shown)
         if font is None:
             return ""
         data = base64.b64encode(font).decode()
@@ -193,16 +194,13 @@ def _page(built: Path, site: Path, name: str, text: str, style: str) -> str:
     """The page with one style sheet and one script."""
     scripts = [_local(name, address) for _tag, address in _scripts(name, text)]
     head = f'<link rel="stylesheet" href="{_relative(name, style)}">\n' if _STYLE.search(text) else ""
-    shared = [script for script in scripts if script.startswith("_static/")]
-    if shared:
-        code = _joined(built, tuple(shared))
-        head += f'<script defer src="{_relative(name, _write(site, "book", ".js", code))}"></script>\n'
-    # The index of the search stays a script of its own: it is large, and runs after its reader.
-    head += "".join(
-        f'<script defer src="{_relative(name, script)}"></script>\n'
-        for script in scripts
-        if script not in shared
-    )
+    bundles = [
+        [script for script in scripts if script.startswith("_static/") and script not in OF_SEARCH],
+        [script for script in scripts if script in OF_SEARCH],
+    ]
+    files = [_write(site, "book", ".js", _joined(built, tuple(bundle))) for bundle in bundles if bundle]
+    files += [script for script in scripts if not script.startswith("_static/")]  # the index of the search
+    head += "".join(f'<script defer src="{_relative(name, file)}"></script>\n' for file in files)
     text = _OFFER.sub(partial(_offer, built, name), _SCRIPT.sub("", _STYLE.sub("", text)))
     text = text.replace("</head>", f"{head}</head>", 1)
     return re.sub(r"(<meta charset=[^>]*>)", rf"\1\n{_policy(text)}", text, count=1)
@@ -241,7 +239,11 @@ def _drop_unnamed(site: Path, untouched: Iterable[str]) -> None:
         for addresses in _NAMED.findall(text):
             named.update(_local(page, address) for address in addresses.split())
     for sheet in site.glob("_static/*.css"):
-        named.update(_local("x", address) for address in _URL.findall(sheet.read_text(encoding="utf-8")))
+        named.update(
+            _local("_static/x", address) for address in _URL.findall(sheet.read_text(encoding="utf-8"))
+        )
+    # A preview names its picture with the host before it.
+    named.update(address[address.index("_static/") :] for address in list(named) if "_static/" in address)
     for path in sorted((site / "_static").rglob("*"), reverse=True):
         name = path.relative_to(site).as_posix()
         if path.is_dir():

@@ -17,6 +17,7 @@ from sphinx.environment import BuildEnvironment
 ALWAYS = (
     "requirements.lock",
     "_ext/book.py",
+    "_ext/exercises.py",
     "_ext/parsing.py",
     "_ext/rendering.py",
     "_ext/report.py",

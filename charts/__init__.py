@@ -12,6 +12,7 @@ from charts.flows import count_grid, two_sided_years
 from charts.forms import columns, paired_ranges, timeline, unit_squares, value_rows
 from charts.library import bibliography, source_links
 from charts.places import STATES
+from charts.quiz import quiz
 from charts.ratios import ratio_rows
 from charts.reasons import reason_blocks
 from charts.stays import lines_with_values
@@ -59,6 +60,7 @@ __all__ = [
     "paired_points",
     "paired_ranges",
     "percent",
+    "quiz",
     "ratio_rows",
     "reason_blocks",
     "request_rows",

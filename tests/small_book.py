@@ -8,19 +8,28 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
+# With more than five pages Sphinx reads them in several processes, as it does the book.
+FILLERS = ("one", "two", "three", "four")
 
 
-def make_book(folder, chapters):
-    """Write a book to `folder` and build it. chapters: name of each to its cells, as for `write_chapter`."""
+def make_book(folder, chapters, baseurl=""):
+    """Write a book to `folder` and build it.
+
+    chapters: name of each to its cells, as for `write_chapter`. baseurl: the address it will have.
+    """
     for room in ("data", "analysis", "charts", "_ext", "_static", "_templates"):
         shutil.copytree(ROOT / room, folder / room, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("_config.yml", "requirements.lock", "pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, folder / name)
+    settings = (folder / "_config.yml").read_text().replace('baseurl: ""', f'baseurl: "{baseurl}"')
+    (folder / "_config.yml").write_text(settings)
     (folder / "chapters").mkdir()
     for name, cells in chapters.items():
         write_chapter(folder, name, *cells)
     (folder / "index.md").write_text("# A small book\n")
-    files = [{"file": f"chapters/{name}"} for name in chapters]
+    for name in FILLERS:
+        (folder / "chapters" / f"{name}.md").write_text(f"# {name}\n")
+    files = [{"file": f"chapters/{name}"} for name in (*chapters, *FILLERS)]
     (folder / "_toc.yml").write_text(json.dumps({"format": "jb-book", "root": "index", "chapters": files}))
     done = build(folder)
     assert done.returncode == 0, done.stdout + done.stderr

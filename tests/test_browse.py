@@ -1,9 +1,6 @@
 """Tables to browse: whole and safe as HTML, and searched, filtered and sorted in a real browser."""
 
-import functools
-import http.server
 import re
-import threading
 from pathlib import Path
 
 import pandas as pd
@@ -12,6 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
 
 import charts
+from audit.serve import serving
 from tests import small_book, test_site
 
 ROOT = Path(__file__).parent.parent
@@ -171,15 +169,8 @@ def book(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def address(book):
-    class Quiet(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, *_):
-            pass
-
-    handler = functools.partial(Quiet, directory=str(book / "_build" / "html"))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/chapters/table.html"
-        server.shutdown()
+    with serving(book / "_build" / "html") as address:
+        yield f"{address}chapters/table.html"
 
 
 @pytest.fixture

@@ -227,3 +227,15 @@ def test_the_build_is_strict(book, cell, words):
             assert word in done.stderr, done.stderr
     write_chapter(book, "timeline")
     assert build(book).returncode == 0
+
+
+def test_a_chapter_that_fails_among_several_processes_is_named(book):
+    write_chapter(book, "timeline", "1 / 0")
+    shutil.rmtree(book / "_build")
+    done = build(book)
+    assert done.returncode != 0
+    for word in ("chapters/timeline.ipynb", "code cell 2", "ZeroDivisionError", "NOT built"):
+        assert word in done.stderr, done.stderr
+    write_chapter(book, "timeline")
+    assert build(book).returncode == 0
+    assert ran(book) == set(), "what each page depends on is remembered from every process"

@@ -17,6 +17,8 @@ NOTEBOOKS = sorted((ROOT / "chapters").glob("*.ipynb"))
 # Pages to look things up in, not chapters that argue.
 REFERENCE = {"data-catalogue", "bibliography"}
 CHAPTERS = [path for path in NOTEBOOKS if path.stem not in REFERENCE]
+# Chapters that an instructor can assign: they have a box for the class and exercises.
+MAIN = [path for path in CHAPTERS if path.stem not in {"overview", "claims"}]
 PAGES = [*NOTEBOOKS, *sorted((ROOT / "chapters").glob("*.md"))]
 
 
@@ -83,7 +85,12 @@ def test_a_chapter_has_the_anatomy(path):
     heads = [line for line in text.splitlines() if line.startswith("## ")]
     assert text.startswith("# ")
     assert heads[0] == "## In short"
-    assert heads[-2:] == ["## How sure are we", "## Data and sources of this chapter"]
+    exercises = ["## Exercises"] if path in MAIN else []
+    assert heads[-2 - len(exercises) :] == [
+        "## How sure are we",
+        *exercises,
+        "## Data and sources of this chapter",
+    ]
     assert text.count("What it cannot show") >= text.count("How to read") - 1
     code = "\n".join(cells(path, "code"))
     assert "charts.data_and_sources()" in code

@@ -1,15 +1,11 @@
 """The built site: built strictly from this checkout, read as HTML, and opened in a real browser."""
 
-import functools
-import http.server
 import io
 import json
 import re
-import threading
 import zipfile
 from itertools import pairwise
 from pathlib import Path
-from urllib.parse import unquote, urldefrag, urljoin
 
 import matplotlib.image as image
 import pandas as pd
@@ -19,13 +15,18 @@ from bs4 import BeautifulSoup
 from playwright.sync_api import sync_playwright
 
 from _ext.build import build
+from _ext.zip import zip_site
+from audit import links
+from audit.serve import serving
 from tests.browser import ASK, FLAGS, find_or_install
 from tests.test_chapters import CHAPTERS as CHAPTER_FILES
+from tests.test_chapters import MAIN as MAIN_FILES
 from tests.test_chapters import NOTEBOOKS
 
 ROOT = Path(__file__).parent.parent
 HTML = ROOT / "_build" / "html"
 CHAPTERS = [f"chapters/{path.stem}.html" for path in CHAPTER_FILES]
+MAIN = [f"chapters/{path.stem}.html" for path in MAIN_FILES]
 PAGES = [f"chapters/{path.stem}.html" for path in (*NOTEBOOKS, *sorted((ROOT / "chapters").glob("*.md")))]
 
 
@@ -37,24 +38,13 @@ def site():
 
 @pytest.fixture(scope="module")
 def soups(site):
-    pages = [path for path in site.rglob("*.html") if "_static" not in path.parts]
-    return {
-        path.relative_to(site).as_posix(): BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
-        for path in pages
-    }
+    return links.read_pages(site)
 
 
 @pytest.fixture(scope="module")
 def address(site):
-    class Quiet(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, *_):
-            pass
-
-    handler = functools.partial(Quiet, directory=str(site))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
+    with serving(site) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
@@ -65,6 +55,16 @@ def chromium():
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
         browser.close()
+
+
+def wait_until(page, expression, arg=None, seconds=20):
+    """Until the expression is true on the page. Playwright's own wait runs text as code within the page,
+    which the content policy forbids."""
+    for _ in range(20 * seconds):
+        if page.evaluate(expression, arg):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"never came true on {page.url}: {expression}")
 
 
 def open_page(chromium, url, **options):
@@ -81,7 +81,7 @@ def open_page(chromium, url, **options):
     for picture in page.query_selector_all("picture img"):
         picture.scroll_into_view_if_needed()
     if options.get("java_script_enabled", True):
-        page.wait_for_function("[...document.images].every(i => !i.loading || i.complete || !i.offsetParent)")
+        wait_until(page, "[...document.images].every(i => !i.loading || i.complete || !i.offsetParent)")
     return page, trouble
 
 
@@ -93,29 +93,8 @@ def test_every_page_of_the_contents_is_there(soups):
 
 
 def test_internal_links_and_anchors_resolve(site, soups):
-    ids = {name: {tag["id"] for tag in soup.find_all(id=True)} for name, soup in soups.items()}
-    broken = []
-    for name, soup in soups.items():
-        for tag, attribute in [
-            ("a", "href"),
-            ("img", "src"),
-            ("link", "href"),
-            ("script", "src"),
-            ("source", "srcset"),
-        ]:
-            for element in soup.find_all(tag, **{attribute: True}):
-                target, anchor = urldefrag(
-                    element[attribute].split("?")[0] if tag != "a" else element[attribute]
-                )
-                if re.match(r"[a-z]+:", target):
-                    continue
-                path = unquote(urljoin(name, target.split("?")[0])) if target else name
-                path = path + "index.html" if path.endswith("/") or not path else path
-                if not (site / path).is_file():
-                    broken.append(f"{name}: {element[attribute]}")
-                elif anchor and path in ids and anchor not in ids[path]:
-                    broken.append(f"{name}: {element[attribute]} (no such anchor)")
-    assert not broken, "\n".join(broken)
+    found = links.broken(site, soups)
+    assert not [f"{page}: {reference}" for page, broken in found.items() for reference in broken]
 
 
 @pytest.mark.parametrize("name", CHAPTERS)
@@ -231,6 +210,23 @@ def test_search_finds_a_word_of_a_chapter(address, chromium):
     page.context.close()
 
 
+def test_the_zip_of_the_site_works_from_a_folder_search_included(site, chromium, tmp_path):
+    packed = zip_site(site, tmp_path / "site.zip")
+    again = zip_site(site, tmp_path / "again.zip")
+    assert packed.read_bytes() == again.read_bytes()
+    with zipfile.ZipFile(packed) as archive:
+        archive.extractall(tmp_path)
+    root = (tmp_path / "the-reverse-brain-drain").as_uri()
+    page, trouble = open_page(chromium, f"{root}/search.html?q=Proclamation")
+    link = page.locator("#search-results a", has_text="Push factors").first
+    link.click()
+    assert page.locator("h1").first.inner_text().startswith("Push factors")
+    page.goto(f"{root}/index.html")
+    page.wait_for_url("**/overview.html")
+    assert not trouble
+    page.context.close()
+
+
 # ---- rows with an address
 
 
@@ -245,12 +241,12 @@ def test_a_link_to_a_claim_shows_its_row_whatever_is_filtered(address, chromium,
         const { top, height } = document.querySelector("#claim-C017").getBoundingClientRect();
         return height > 0 && top >= 0 && top < innerHeight;
     }"""
-    page.wait_for_function(in_sight)  # the page scrolls smoothly
+    wait_until(page, in_sight)  # the page scrolls smoothly
     page.locator("#ledger input[type=search]").fill("no claim says this")
     assert not row.is_visible()
     page.evaluate("location.hash = 'ledger'")
     page.evaluate("location.hash = 'claim-C017'")
-    page.wait_for_function(in_sight)
+    wait_until(page, in_sight)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert not trouble
     page.context.close()
@@ -299,7 +295,8 @@ def test_every_control_shows_its_frame_and_the_address_keeps_it(address, chromiu
         for control in box.locator("[data-control]").all():
             before = choice_of(box)
             press(page, control)
-            page.wait_for_function(
+            wait_until(
+                page,
                 "([box, src]) => box.querySelector('img').src !== src",
                 arg=[
                     box.element_handle(),
@@ -314,8 +311,8 @@ def test_every_control_shows_its_frame_and_the_address_keeps_it(address, chromiu
         assert f"#{box.get_attribute('data-explorer')}:" in shared
         again, _ = open_page(chromium, shared, viewport={"width": width, "height": 800}, color_scheme=scheme)
         other = again.locator(f"[data-explorer={box.get_attribute('data-explorer')}]")
-        again.wait_for_function(
-            "box => box.querySelector('img').src.startsWith('data:')", arg=other.element_handle()
+        wait_until(
+            again, "box => box.querySelector('img').src.startsWith('data:')", arg=other.element_handle()
         )
         assert choice_of(other)["alt"] == now["alt"]
         assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -329,9 +326,7 @@ def test_an_explorer_works_from_a_folder_and_stands_still_without_scripts(site, 
     page, _ = open_page(chromium, (site / name).as_uri(), viewport={"width": 1280, "height": 800})
     box = page.locator(".explorer").first
     press(page, box.locator("[data-control]").first)
-    page.wait_for_function(
-        "box => box.querySelector('img').src.startsWith('data:')", arg=box.element_handle()
-    )
+    wait_until(page, "box => box.querySelector('img').src.startsWith('data:')", arg=box.element_handle())
     page.emulate_media(media="print")
     assert not box.locator("form").is_visible()
     page.context.close()
@@ -356,6 +351,80 @@ def test_explorers_break_no_rule_of_accessibility(address, chromium, name, schem
         press(page, page.locator(".explorer [data-control]").first)
         page.wait_for_timeout(200)
     page.context.close()
+
+
+# ---- exercises
+
+
+def test_exercises_are_numbered_through_the_book_and_each_has_a_folded_solution(soups):
+    contents = [link["href"] for link in soups["search.html"].select(".bd-sidebar-primary a[href]")]
+    numbers = []
+    for name in sorted(MAIN, key=contents.index):
+        found = soups[name].select("#exercises > .exercise")
+        solutions = soups[name].select("#exercises > details.solution")
+        assert 3 <= len(found) == len(solutions) <= 5
+        for exercise, solution in zip(found, solutions, strict=True):
+            number = exercise.select_one(".caption-number").get_text(strip=True)
+            numbers.append(number)
+            assert solution["id"] == f"{exercise['id']}-solution"
+            assert solution.summary.get_text().startswith(f"Solution to {number} (")
+            assert not solution.has_attr("open")
+            assert solution.select_one(".cell_input pre")
+            assert solution.select_one(".cell_output pre").get_text(strip=True)
+    assert numbers == [f"Exercise {n}" for n in range(1, len(numbers) + 1)]
+
+
+@pytest.mark.parametrize("name", MAIN)
+def test_questions_have_one_right_answer_and_the_box_tells_the_time(soups, name):
+    quizzes = soups[name].select("fieldset.quiz")
+    assert 2 <= len(quizzes) <= 3
+    for quiz in quizzes:
+        assert len(quiz.select(".quiz-right")) == 1
+        assert len(quiz.select(".quiz-wrong")) == len(quiz.select(".quiz-wrong a[href^='#']")) >= 2
+    said = soups[name].select_one(".guide").get_text(" ", strip=True)
+    count = len(soups[name].select("#exercises > .exercise"))
+    minutes, words = map(
+        int, re.search(r"about (\d+) minutes to read \(([\d,]+) words\)", said.replace(",", "")).groups()
+    )
+    assert 2000 < words < 6000
+    assert words / 250 < minutes < words / 150
+    assert f"for each of the {count} exercises" in said
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_an_id_stands_once_on_a_page(soups, name):
+    ids = [tag["id"] for tag in soups[name].select("article [id]")]
+    assert len(ids) == len(set(ids)), sorted({one for one in ids if ids.count(one) > 1})
+
+
+@pytest.mark.parametrize("name", MAIN)
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+def test_solutions_and_answers_unfold_from_the_keyboard(site, chromium, name, scripts):
+    context = chromium.new_context(java_script_enabled=scripts, viewport={"width": 360, "height": 800})
+    page = context.new_page()
+    page.goto((site / name).as_uri())
+    for folded in page.locator("#exercises :is(details.solution, .quiz details)").all():
+        inside = folded.locator("p").last
+        assert not inside.is_visible()
+        folded.locator("summary").first.press("Enter")
+        assert inside.is_visible()
+    assert page.locator("#exercises").bounding_box()["width"] <= 360
+    context.close()
+
+
+@pytest.mark.parametrize("name", MAIN)
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (360, "dark")])
+def test_unfolded_exercises_break_no_rule_of_accessibility(address, chromium, name, width, scheme):
+    page = chromium.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    page.goto(address + name)
+    page.evaluate("document.querySelectorAll('#exercises details').forEach(part => { part.open = true })")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    for part in ("#exercises", ".guide"):
+        found = Axe().run(page, context=part, options={"preload": False})
+        assert not found.response["violations"], [
+            (rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found.response["violations"]
+        ]
+    page.close()
 
 
 # ---- the data catalogue

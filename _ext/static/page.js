@@ -1,4 +1,8 @@
 // On every page: the button that prints, and the mark on the section in view in "On this page".
+
+// A browser may not read other pages of a folder: there the search lists its finds without excerpts.
+if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
+
 for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => window.print());
 }
