@@ -58,7 +58,7 @@ def articles(root):
         soup = BeautifulSoup(
             (root / "_build" / "html" / f"{page}.html").read_text(encoding="utf-8"), "html.parser"
         )
-        for mark in soup.select(f"a.headerlink, .filter{downloads}"):
+        for mark in soup.select(f"a.headerlink, .filter, details{downloads}"):
             mark.decompose()
         found[page] = soup.select_one("article.bd-article")
     return found
@@ -212,7 +212,15 @@ def test_no_page_is_blank_and_every_one_but_the_cover_is_numbered(book):
 
 def test_nothing_of_the_screen_is_left(book):
     text = words(book)
-    for phrase in ("Show code", "Hide code", "import charts", "Show all", "Search the table", "scripts"):
+    for phrase in (
+        "Show code",
+        "Hide code",
+        "import charts",
+        "Show all",
+        "Search the table",
+        "scripts",
+        "Not this one.",
+    ):
         assert letters(phrase) not in text
     assert "{eval}" not in text
 
@@ -229,6 +237,7 @@ def test_a_chapter_stands_alone(chapter, printed, articles):
     told = pdf.book_of(ROOT)
     for phrase in ("A chapter of", told.title, told.version, told.vintage, "How to cite", "CC BY 4.0"):
         assert letters(phrase) in text
+    assert letters("On the site: Solution to Exercise") in text
     assert 5 < len(chapter.pages) < 40
     assert outline(chapter)[0][:2] == (1, articles[CHAPTER].h1.get_text())
     assert [title for level, title, _ in outline(chapter) if level == 2] == [
