@@ -134,9 +134,11 @@ def _say_what_is_folded(article: Tag) -> None:
         if folded.parent is None or not folded.find_parent("article"):
             continue  # went with the one it stood in
         head = folded.select_one("summary, .admonition-title")
+        words = head.get_text().strip() if head else "more"
+        choice = folded.find_parent(class_="quiz")  # an answer to tick; whether it is right the site says
         folded.clear()
-        folded.name, folded.attrs = "p", {"class": "on-the-site"}
-        folded.string = f"On the site: {head.get_text().strip() if head else 'more'}"
+        folded.name, folded.attrs = "p", {"class": "choice" if choice else "on-the-site"}
+        folded.string = words if choice else f"On the site: {words}"
 
 
 def _print_columns(browse: Tag) -> None:

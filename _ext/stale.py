@@ -23,6 +23,8 @@ ALWAYS = (
     "_ext/report.py",
     "_ext/stale.py",
 )
+# What stands on every page: when one of them changes all pages are written anew, and none runs.
+ON_EVERY_PAGE = ("_toc.yml", "_ext/downloads.py", "_ext/head.py")
 # What the environment keeps of each page from build to build: the fingerprints of what the page depends
 # on, the scripts that hold the frames of its explorers, and how long it ran.
 MEMORIES = ("book_dependencies", "book_frames", "book_seconds")
@@ -62,8 +64,8 @@ def _take_over(app: Sphinx, env: BuildEnvironment, docnames: list[str], other: B
 
 
 def _write_moved(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
-    """The contents stand on every page, so another order or another chapter is written to all."""
-    contents = env.book_prints.of(["_toc.yml"])
+    """Another order or another chapter is written to the contents of every page."""
+    contents = env.book_prints.of(ON_EVERY_PAGE)
     moved = getattr(env, "book_contents", contents) != contents
     env.book_contents = contents
     del env.book_prints
@@ -78,7 +80,7 @@ class Prints:
         self.known: dict[str, str] = _descriptions(root / "data/datapackage.json")
         rooms = [*root.glob("data/tables/*.csv"), *root.glob("data/*.*"), *root.glob("_ext/*.py")]
         rooms += [*root.glob("analysis/**/*.py"), *root.glob("charts/**/*.py")]
-        self.of([*ALWAYS, "_toc.yml", *(str(path.relative_to(root)) for path in rooms)])
+        self.of([*ALWAYS, *ON_EVERY_PAGE, *(str(path.relative_to(root)) for path in rooms)])
 
     def of_page(self, files: Iterable[str]) -> dict[str, str]:
         """The fingerprints of all that a page depends on that read or imported these files."""
