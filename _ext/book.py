@@ -17,13 +17,13 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
-from _ext import downloads, exercises, head, stale, status
+from _ext import behind, downloads, exercises, head, stale, status
 from _ext.kernels import use_files
 from _ext.parsing import ChapterParser
 from _ext.rendering import explorer, picture
 from charts.catalogue import ARCHIVE
 from charts.chapter import DATA
-from charts.explore import STATIC_SITE
+from charts.figure import STATIC_SITE
 
 FRAMES = "_static/frames"  # the frames of the explorers, one script for each and width
 PUBLISHED = DATA.removeprefix("../")  # the chapters stand one folder below the root of the site
@@ -34,9 +34,9 @@ def setup(app: Sphinx) -> dict:
     app.add_source_parser(ChapterParser, override=True)
     app.add_node(picture, html=(_visit_picture, None))
     app.add_node(explorer, html=(_visit_explorer, _depart_explorer))
-    os.environ[STATIC_SITE] = "1"  # the kernels of this build draw every frame of an explorer
+    os.environ[STATIC_SITE] = "1"  # the kernels of this build give all that the pages need
     use_files()
-    for part in (stale, head, status, exercises, downloads):
+    for part in (stale, head, status, exercises, downloads, behind):
         part.setup(app)
     app.connect("config-inited", _run_chapters_side_by_side)
     app.connect("config-inited", _settle_theme)
@@ -199,7 +199,7 @@ def _finish(app: Sphinx, exception: Exception | None) -> None:
     _open_front_door(output, app.config.root_doc, app.config.html_title)
     _guide_search_engines(output, app.config.html_baseurl, app.env.found_docs)
     _match_images(source, output / "_images", app.env.images)
-    uris = [uri for page in getattr(app.env, "book_frames", {}).values() for uri in page]
+    uris = [uri for page in app.env.book_frames.values() for uri in page]
     _match_images(source, output / FRAMES, {uri: ((), posixpath.basename(uri)) for uri in uris})
 
 

@@ -82,6 +82,24 @@ def test_the_description_of_a_table_counts_as_the_table(book):
     assert ran(book) == {"timeline"}
 
 
+def test_a_figure_leads_to_the_rows_behind_it_even_when_its_chapter_did_not_run(book):
+    folder = book / "_build" / "html"
+    shutil.rmtree(folder)
+    assert ran(book) == set()
+    chapter = BeautifulSoup((folder / "chapters/letters.html").read_text(encoding="utf-8"), "html.parser")
+    behind = folder / "chapters" / chapter.select_one("figure .figure-data a")["href"]
+    soup = BeautifulSoup(behind.read_text(encoding="utf-8"), "html.parser")
+    assert soup.title.get_text().startswith("Data behind: A $5 title")
+    assert soup.article.h1.get_text().startswith("Behind the figure: A $5 title")
+    assert soup.select_one("article p a")["href"] == "../chapters/letters.html#a-figure"
+    rows = len(soup.select("tbody tr"))
+    assert chapter.select_one(".figure-data").get_text() == f"Data behind this figure: {rows} rows"
+    assert sorted(path.name for path in behind.parent.iterdir()) == [
+        "a-figure-nih_inquiries.csv",
+        "a-figure.html",
+    ]
+
+
 def test_the_bibliography_runs_every_page_with_tables(book):
     edit(book / "data/sources.bib", "% The only list", "% The one list")
     assert ran(book) == set(CHAPTERS)

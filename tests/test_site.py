@@ -14,6 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
 from playwright.sync_api import sync_playwright
 
+from _ext.behind import FOLDER
 from _ext.build import build
 from _ext.zip import zip_site
 from audit import links
@@ -114,7 +115,23 @@ def test_every_figure_has_words(soups, name):
         assert figure.img["height"]
 
 
-@pytest.mark.parametrize("name", PAGES)
+def test_every_figure_leads_to_a_page_with_its_rows_and_every_such_page_is_led_to(soups, site):
+    led_to = {}
+    for name in CHAPTERS:
+        for figure in soups[name].select("figure"):
+            (link,) = figure.select(".figure-data a")
+            led_to[link["href"].removeprefix("../")] = (figure["id"], link.get_text())
+    assert set(led_to) == {name for name in soups if name.startswith(f"{FOLDER}/")}
+    for page, (figure, words) in led_to.items():
+        assert page == f"{FOLDER}/{figure}.html"
+        rows = len(soups[page].select("tbody tr"))
+        assert rows
+        assert f": {rows:,} row" in words
+        files = [site / FOLDER / link["href"] for link in soups[page].select("article a[download]")]
+        assert sum(len(pd.read_csv(file)) for file in files) == rows
+
+
+@pytest.mark.parametrize("name", [*PAGES, f"{FOLDER}/state-city.html"])
 def test_headings_are_in_order_and_the_language_is_told(soups, name):
     soup = soups[name]
     assert soup.html["lang"] == "en"
