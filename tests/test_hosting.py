@@ -2,6 +2,7 @@
 
 import gzip
 import re
+import shutil
 import subprocess
 import sys
 import urllib.error
@@ -80,7 +81,7 @@ def commands(settings):
             yield from commands(value)
 
 
-def test_workflows_and_services_run_what_there_is():
+def test_workflows_services_and_documents_name_commands_that_there_are():
     makefile = (ROOT / "Makefile").read_text()
     lines = [
         line
@@ -89,7 +90,9 @@ def test_workflows_and_services_run_what_there_is():
     ]
     targets = {line.split()[1] for line in lines if line.startswith("make ")}
     assert targets == {"test", "pdf", "book", "links", "outdated", "sbom", "advisories"}
-    for target in targets:
+    documents = "".join((ROOT / name).read_text() for name in ("HOSTING.md", "SECURITY.md"))
+    told = re.findall(r"(?:^|`)make ([a-z-]+)", documents, flags=re.MULTILINE)
+    for target in targets.union(told):
         assert re.search(rf"^{target}:", makefile, flags=re.MULTILINE), target
     installed = {word for line in lines if "apt-get install" in line for word in line.split()}
     assert {*nginx.PACKAGES, FONT} <= installed
@@ -120,7 +123,18 @@ def test_the_image_runs_the_files_that_are_tested_here():
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory):
+def installed():
+    """nginx is there. Where Debian's packages are not to be had, its tests are skipped."""
+    try:
+        nginx.find_or_install()
+    except SystemExit as missing:
+        if shutil.which("apt-get"):
+            raise
+        pytest.skip(str(missing))
+
+
+@pytest.fixture(scope="module")
+def server(installed, tmp_path_factory):
     """The address of a small site, compressed, on the server of hosting/."""
     site = tmp_path_factory.mktemp("site")
     for name in ("index.html", "404.html", "chapters/a.html", LAB):
@@ -228,7 +242,7 @@ def site():
 
 
 @pytest.fixture(scope="module")
-def book(site, tmp_path_factory):
+def book(installed, site, tmp_path_factory):
     with nginx.serving(site, tmp_path_factory.mktemp("nginx")) as address:
         yield address
 
