@@ -87,8 +87,10 @@ def answer(url, text, code=None):
 
 
 FOUND = {
-    "unique": 7,
-    "successful": 3,
+    "success_map": {
+        "data/sources.bib": [answer(f"https://{site}.org/", "200 OK", 200) for site in "xyz"],
+        "_build/html/chapters/a.html": [answer("https://x.org/", "200 OK", 200)],
+    },
     "error_map": {
         "data/sources.bib": [
             answer("https://a.org/gone", "Rejected status code: 404 Not Found", 404),
@@ -104,6 +106,7 @@ FOUND = {
 
 
 def test_a_refusal_is_no_death():
+    assert links.live(FOUND) == {"https://x.org/", "https://y.org/", "https://z.org/"}
     failed = links.failures(FOUND)
     assert [(one.url, one.died) for one in failed] == [
         ("https://a.org/gone", True),
@@ -115,13 +118,13 @@ def test_a_refusal_is_no_death():
 
 
 def test_the_report_names_the_source_and_the_copy_of_the_day_it_was_read():
-    text = links.report(FOUND, links.failures(FOUND), {"https://a.org/gone": ("a-2020-x", "2026-11-21")})
+    text = links.report(3, links.failures(FOUND), {"https://a.org/gone": ("a-2020-x", "2026-11-21")})
     assert "7 addresses: 3 live, 2 died, 2 would not say." in text
     died, unsure = text.split("## Would not say")
-    assert "<https://a.org/gone> of source `a-2020-x`: Rejected status code: 404 Not Found." in died
+    assert "<https://a.org/gone>, source `a-2020-x`: Rejected status code: 404 Not Found." in died
     assert "<https://web.archive.org/web/20261121/https://a.org/gone>" in died
     assert "<https://web.archive.org/web/2/https://b.org/>" in died
-    assert "https://c.org/" in unsure
+    assert "<https://c.org/>, data/sources.bib: Rejected" in unsure
     assert "https://c.org/" not in died
 
 
@@ -130,7 +133,7 @@ def test_the_report_names_the_source_and_the_copy_of_the_day_it_was_read():
     [
         (FOUND, 1),
         (FOUND | {"error_map": {}}, 0),
-        (FOUND | {"successful": 0}, 2),
+        (FOUND | {"success_map": {}}, 2),
     ],
 )
 def test_the_exit_status_tells_live_from_dead_from_nothing_known(
