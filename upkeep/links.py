@@ -1,8 +1,7 @@
 """`make links`: which links of the bibliography and the pages to other sites have died, and where a copy is.
 
 lychee asks, one request a site at a time. What it found goes into _build/links.md. Exit status: 0 no link
-died, 1 some did, 2 nothing is known: no site answered, or
-lychee did not run.
+died, 1 some did, 2 nothing is known: no site answered, or lychee did not run.
 """
 
 from __future__ import annotations
@@ -32,7 +31,7 @@ OFFLINE = (
 
 
 class Failure(NamedTuple):
-    """A link that gave no page. file: one that has it; died: whether page or host are gone, not just refuse."""
+    """A link that gave no page. file: one that has it; died: page or host are gone, not just refusing."""
 
     url: str
     file: str
