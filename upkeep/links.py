@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -77,7 +77,7 @@ def _each(links_of: Mapping[str, list[dict]]) -> Iterator[tuple[str, dict]]:
     return ((file, link) for file, links in links_of.items() for link in links)
 
 
-def report(living: int, failed: Iterable[Failure], read: Mapping[str, tuple[str, str]]) -> str:
+def report(living: int, failed: Sequence[Failure], read: Mapping[str, tuple[str, str]]) -> str:
     """The report as Markdown.
 
     living: how many addresses gave a page; read: address of a source to its key and the ISO date on which it
