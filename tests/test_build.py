@@ -174,6 +174,29 @@ def test_a_new_chapter_reaches_every_sidebar_and_a_removed_one_leaves_nothing(bo
     assert not list((book / "_build" / "html").rglob("extra.*"))
 
 
+def test_a_moved_page_leads_on_and_a_door_to_nowhere_stops_the_build(book):
+    settings = book / "_config.yml"
+    edit(settings, "book_moved_pages: {}", "book_moved_pages: {older/post: chapters/letters}")
+    assert ran(book) == set()
+    door = BeautifulSoup((book / "_build/html/older/post.html").read_text(encoding="utf-8"), "html.parser")
+    assert door.find("link", rel="canonical")["href"] == "../chapters/letters.html"
+    assert door.find("meta", attrs={"http-equiv": "refresh"})["content"] == "0; url=../chapters/letters.html"
+    assert door.a["href"] == "../chapters/letters.html"
+    for wrong, said in {
+        "older/post: chapters/lettres": "older/post leads to chapters/lettres, which is no page",
+        "chapters/timeline: chapters/letters": "chapters/timeline is still a page",
+    }.items():
+        text = settings.read_text(encoding="utf-8")
+        edit(settings, "older/post: chapters/letters", wrong)
+        done = build(book)
+        assert done.returncode
+        assert said in done.stderr
+        settings.write_text(text, encoding="utf-8")
+    edit(settings, "book_moved_pages: {older/post: chapters/letters}", "book_moved_pages: {}")
+    assert ran(book) == set()
+    assert not (book / "_build/html/older/post.html").exists()
+
+
 def test_a_table_edited_while_the_book_is_built_makes_the_page_stale(book):
     table = book / "data/tables/events.csv"
     whole = table.read_text(encoding="utf-8")
