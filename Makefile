@@ -7,7 +7,7 @@ BIN := .venv/bin
 READY := .venv/ready
 
 .DEFAULT_GOAL := help
-.PHONY: help book test check-data audit pdf zip serve lab format lock clean
+.PHONY: help book test check check-data hooks new-chapter audit pdf zip serve lab format lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' Makefile | awk -F ':.*## ' '{printf "make %-12s %s\n", $$1, $$2}'
@@ -22,6 +22,15 @@ test: $(READY) ## run every test (builds the book, finds or installs Chromium)
 
 check-data: $(READY) ## check tables, descriptor and bibliography (seconds)
 	@$(BIN)/python -m tests.check_data
+
+check: $(READY) ## check format, spelling, data and chapters (half a minute; what a commit is checked for)
+	@$(BIN)/pre-commit run --all-files
+
+hooks: $(READY) ## let every commit run those checks by itself
+	@$(BIN)/pre-commit install
+
+new-chapter: $(READY) ## begin a chapter that passes the tests (name=housing-costs)
+	@$(BIN)/python -m contribute.new_chapter "$(name)"
 
 audit: $(READY) ## measure the book against its budgets (QUICK=1, PAGES="chapters/staying.html", PEER=folder of a site)
 	@$(BIN)/python -m audit $(if $(QUICK),--quick) $(if $(PEER),--peer "$(PEER)") $(PAGES)
@@ -38,7 +47,8 @@ serve: book ## build, then serve the site on 127.0.0.1:8000
 lab: $(READY) ## open the chapters in JupyterLab
 	@$(BIN)/jupyter lab chapters
 
-format: $(READY) ## format and lint code and notebooks
+format: $(READY) ## format and lint code and notebooks, and remove the outputs of notebooks
+	@$(BIN)/nbstripout --keep-id chapters/*.ipynb contribute/*.ipynb
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
 
 lock: $(READY) ## renew the lock files from requirements.txt and package.json

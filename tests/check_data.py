@@ -31,5 +31,5 @@ if __name__ == "__main__":
         print(fault)
     if found:
         sys.exit(f"{len(found)} to mend, then run `make check-data` again.")
-    finer = [sys.executable, "-m", "pytest", "-n", "0", "--tb=line", "tests/test_data.py"]
+    finer = [sys.executable, "-m", "pytest", "-n", "0", "--tb=no", "tests/test_data.py"]
     sys.exit(subprocess.run(finer, check=False).returncode)

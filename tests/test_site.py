@@ -100,11 +100,13 @@ def test_internal_links_and_anchors_resolve(site, soups):
 @pytest.mark.parametrize("name", CHAPTERS)
 def test_every_figure_has_words(soups, name):
     figures = soups[name].select("figure")
-    assert len(figures) >= 5
+    assert figures, f"{name}: has no figure; draw one with charts.show."
     seen = set()
     for figure in figures:
         alt = figure.img["alt"]
-        assert len(alt) > 60, figure["id"]
+        assert len(alt) > 60, (
+            f"{name}, figure {figure['id']}: say in alt what the figure shows; {alt!r} does not."
+        )
         assert not re.search(r"\.(svg|png)|<|nan\b|None", alt), alt
         assert alt not in seen
         seen.add(alt)
