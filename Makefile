@@ -7,7 +7,7 @@ BIN := .venv/bin
 READY := .venv/ready
 
 .DEFAULT_GOAL := help
-.PHONY: help book test check check-data hooks new-chapter audit pdf zip serve lab format lock clean
+.PHONY: help book test check check-data hooks new-chapter audit pdf zip picture serve lab format lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' Makefile | awk -F ':.*## ' '{printf "make %-12s %s\n", $$1, $$2}'
@@ -40,6 +40,9 @@ pdf: book ## print the book and its chapters into _build/pdf, and offer them on 
 
 zip: book ## pack the site into one file that works without a network
 	@$(BIN)/python -m _ext.zip
+
+picture: book ## renew the picture in README.md from the first figure of the overview
+	@cp _build/html/_static/cards/overview-*.png .github/overview.png
 
 serve: book ## build, then serve the site on 127.0.0.1:8000
 	@$(BIN)/python -m audit.serve _build/html 8000

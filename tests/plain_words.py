@@ -67,7 +67,7 @@ def causes(reports) -> dict[str, list[str]]:
         data = re.search(r"data/tables/\S+\.csv, row .*|data/sources\.bib.*|data/datapackage\.json.*", cause)
         if data and "::Cell" in report.nodeid:
             cause = data[0]
-        elif not re.search(r"\b(data|chapters)/\S+|_toc\.yml", cause.splitlines()[0]):
+        elif not re.search(r"\b(data|chapters)/\S+\.(csv|bib|json|ipynb|md)\b", cause):
             cause = f"{report.nodeid}: {cause}"
         found.setdefault(cause, []).append(report.nodeid)
     return found
