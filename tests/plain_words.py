@@ -10,7 +10,7 @@ import re
 import pytest
 from nbval.plugin import IPyNbCell, NbCellError
 
-MOST_LINES = 12  # of one message
+MOST_LINES, MOST_LETTERS = 12, 400  # of one message, of one line of it
 CAUSE = "cause"  # under this name a report carries what failed, from the process that ran the test
 # Where a message or a test belongs, and what to do next. The first that fits is taken.
 NEXT_STEPS = [
@@ -43,7 +43,7 @@ def _cause(item, error: BaseException) -> str:
 
 def _message(error: BaseException) -> str:
     """The words of an error; of an assertion the words that its author gave, else what was compared."""
-    lines = str(error).splitlines() or [type(error).__name__]
+    lines = [line[:MOST_LETTERS] for line in str(error).splitlines()] or [type(error).__name__]
     if not isinstance(error, AssertionError):
         kind = "" if type(error).__name__ == "DataError" else f"{type(error).__name__}: "
         return kind + "\n".join(lines[:MOST_LINES])
@@ -80,7 +80,11 @@ def _collected(report) -> str:
         for line in _plain(str(report.longrepr)).splitlines()
         if line[:1] == "E"
     ]
-    return told[-1] if told else _plain(str(report.longrepr)).strip().splitlines()[-1]
+    return (
+        told[-1].removeprefix("data.errors.DataError: ")
+        if told
+        else _plain(str(report.longrepr)).strip().splitlines()[-1]
+    )
 
 
 def next_step(cause: str, tests: list[str]) -> str:

@@ -85,6 +85,15 @@ def open_page(chromium, url, **options):
     return page, trouble
 
 
+def test_the_picture_of_the_readme_is_the_card_of_the_overview(site):
+    (built,) = (site / "_static/cards").glob("overview-*.png")
+    shown, now = (image.imread(path) for path in (ROOT / ".github/overview.png", built))
+    same = shown.shape == now.shape and (abs(shown - now) > 0.3).mean() < 1e-5  # seven of its pixels
+    assert same, (
+        ".github/overview.png shows another figure than the overview: run `make picture` and commit it."
+    )
+
+
 # ---- as HTML
 
 
