@@ -18,7 +18,7 @@ NEXT_STEPS = [
     (r"^chapters/\S+\.ipynb, code cell", "Mend the cell (make lab opens the chapter), then: make test"),
     (r"make format", "Then: make check"),
     (
-        r"^(chapters/|tests/test_(chapters|exercises)\.py)",
+        r"chapters/\S+\.(ipynb|md)\b|^tests/test_(chapters|exercises)\.py",
         "Mend the chapter (make lab opens it), then: make check",
     ),
 ]
@@ -59,9 +59,11 @@ def causes(reports) -> dict[str, list[str]]:
     """What failed to the tests that it stops ('tests/test_data.py::test_name'), in the order of the reports.
 
     A message stands as it is where it names a file of the project; else under the name of its test.
-    An error of a cell and the same error of a test are one cause.
+    An error of a cell and the same error of a test are one cause, and a name that a cell misses is none
+    where an earlier cell of the notebook has failed.
     """
     found: dict[str, list[str]] = {}
+    first_of: dict[str, str] = {}
     for report in reports:
         cause = dict(getattr(report, "user_properties", [])).get(CAUSE) or _collected(report)
         data = re.search(r"data/tables/\S+\.csv, row .*|data/sources\.bib.*|data/datapackage\.json.*", cause)
@@ -69,22 +71,19 @@ def causes(reports) -> dict[str, list[str]]:
             cause = data[0]
         elif not re.search(r"\b(data|chapters)/\S+\.(csv|bib|json|ipynb|md)\b", cause):
             cause = f"{report.nodeid}: {cause}"
+        notebook, _, cell = report.nodeid.partition("::Cell")
+        if cell and "NameError" in cause:
+            cause = first_of.get(notebook, cause)
+        first_of.setdefault(notebook, cause)
         found.setdefault(cause, []).append(report.nodeid)
     return found
 
 
 def _collected(report) -> str:
     """The last words of a file of tests that cannot be read at all."""
-    told = [
-        line.removeprefix("E").strip()
-        for line in _plain(str(report.longrepr)).splitlines()
-        if line[:1] == "E"
-    ]
-    return (
-        told[-1].removeprefix("data.errors.DataError: ")
-        if told
-        else _plain(str(report.longrepr)).strip().splitlines()[-1]
-    )
+    lines = _plain(str(report.longrepr)).strip().splitlines()
+    told = [line.removeprefix("E").strip() for line in lines if line.startswith("E ")]
+    return (told or lines)[-1].removeprefix("data.errors.DataError: ")
 
 
 def next_step(cause: str, tests: list[str]) -> str:

@@ -42,3 +42,16 @@ def test_a_failing_cell_leads_to_the_chapter():
     cause = "chapters/staying.ipynb, code cell 3 (it begins 'x = 1'): NameError: name 'y' is not defined"
     assert list(causes([report("chapters/staying.ipynb::Cell 2", cause)])) == [cause]
     assert "make lab" in next_step(cause, ["chapters/staying.ipynb::Cell 2"])
+
+
+def test_a_name_that_an_earlier_cell_should_have_made_is_no_cause_of_its_own():
+    broken = (
+        "chapters/staying.ipynb, code cell 1 (it begins 'y = 1 / 0'): ZeroDivisionError: division by zero"
+    )
+    missed = "chapters/staying.ipynb, code cell 2 (it begins 'y'): NameError: name 'y' is not defined"
+    cells = [
+        report("chapters/staying.ipynb::Cell 0", broken),
+        report("chapters/staying.ipynb::Cell 1", missed),
+    ]
+    assert causes(cells) == {broken: ["chapters/staying.ipynb::Cell 0", "chapters/staying.ipynb::Cell 1"]}
+    assert list(causes(cells[1:])) == [missed]
