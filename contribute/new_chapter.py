@@ -12,7 +12,7 @@ TEMPLATE = Path(__file__).with_name("chapter.ipynb")
 # The template is called so, in the labels of its figures and exercises and in its title.
 NAME, TITLE = "new-chapter", "New chapter"
 # The new chapter stands before this one, after those that argue.
-FOLLOWED_BY = "  - file: chapters/claims\n"
+FOLLOWED_BY = r"^( *)- file: chapters/claims$"
 
 
 def new_chapter(name: str, root: Path = ROOT) -> Path:
@@ -30,17 +30,22 @@ def new_chapter(name: str, root: Path = ROOT) -> Path:
         raise ValueError(f"chapters/{name} is there already: choose another name.")
     text = TEMPLATE.read_text(encoding="utf-8")
     title = name.replace("-", " ").capitalize()
-    path.write_text(text.replace(NAME, name).replace(TITLE, title), encoding="utf-8")
     _list(name, root / "_toc.yml")
+    path.write_text(text.replace(NAME, name).replace(TITLE, title), encoding="utf-8")
     _name_in_tables(name, text, root / "data" / "datapackage.json")
     return path
 
 
 def _list(name: str, contents: Path) -> None:
     text = contents.read_text(encoding="utf-8")
-    entry = f"  - file: chapters/{name}\n"
-    before, follower, after = text.partition(FOLLOWED_BY)
-    contents.write_text(before + entry + follower + after, encoding="utf-8")
+    listed, found = re.subn(
+        FOLLOWED_BY, rf"\1- file: chapters/{name}\n\g<0>", text, count=1, flags=re.MULTILINE
+    )
+    if not found:
+        raise ValueError(
+            "_toc.yml no longer lists chapters/claims: mend FOLLOWED_BY in contribute/new_chapter.py."
+        )
+    contents.write_text(listed, encoding="utf-8")
 
 
 def _name_in_tables(name: str, chapter: str, description: Path) -> None:
