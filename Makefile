@@ -12,7 +12,7 @@ TOOL := $(BIN)/uv tool run --quiet --from
 export BOOK_ADDRESS = $(ADDRESS)
 
 .DEFAULT_GOAL := help
-.PHONY: help book test check-data audit load pdf zip image serve lab format lock links outdated advisories sbom release clean
+.PHONY: help book test check check-data hooks new-chapter audit load pdf zip picture image serve lab format lock links outdated advisories sbom release clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' Makefile | awk -F ':.*## ' '{printf "make %-12s %s\n", $$1, $$2}'
@@ -22,11 +22,20 @@ book: $(READY) ## build the site into _build/html
 
 test: $(READY) ## run every test (builds the book, finds or installs Chromium)
 	@$(BIN)/python -m tests.browser
-	@echo "Running the tests: data, analysis, charts, notebooks, the site in a browser. This takes a minute or two."
+	@echo "Running the tests: data, analysis, charts, notebooks, the site in a browser. This takes ten minutes, on a busy machine half an hour."
 	@$(BIN)/python -m pytest -n 2
 
 check-data: $(READY) ## check tables, descriptor and bibliography (seconds)
 	@$(BIN)/python -m tests.check_data
+
+check: $(READY) ## check format, spelling, data and chapters (half a minute; what a commit is checked for)
+	@$(BIN)/pre-commit run --all-files
+
+hooks: $(READY) ## let every commit run those checks by itself
+	@$(BIN)/pre-commit install
+
+new-chapter: $(READY) ## begin a chapter that passes the tests (name=housing-costs)
+	@$(BIN)/python -m contribute.new_chapter "$(name)"
 
 audit: $(READY) ## measure the book against its budgets (QUICK=1, PAGES="chapters/staying.html", PEER=folder of a site)
 	@$(BIN)/python -m audit $(if $(QUICK),--quick) $(if $(PEER),--peer "$(PEER)") $(PAGES)
@@ -43,13 +52,17 @@ zip: book ## pack the site into one file that works without a network
 image: book ## build the container image that serves the site (podman or docker)
 	@$(shell command -v podman || echo docker) build --file Containerfile --tag reverse-brain-drain .
 
+picture: book ## renew the picture in README.md from the first figure of the overview
+	@cp _build/html/_static/cards/overview-*.png .github/overview.png
+
 serve: book ## build, then serve the site on 127.0.0.1:8000
 	@$(BIN)/python -m audit.serve _build/html 8000
 
 lab: $(READY) ## open the chapters in JupyterLab
 	@$(BIN)/jupyter lab chapters
 
-format: $(READY) ## format and lint code and notebooks
+format: $(READY) ## format and lint code and notebooks, and remove the outputs of notebooks
+	@$(BIN)/nbstripout --keep-id chapters/*.ipynb contribute/*.ipynb
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
 
 lock: $(READY) ## renew the lock files from requirements.txt and package.json

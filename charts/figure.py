@@ -93,9 +93,13 @@ def show(
     """
     if not re.fullmatch(r"[a-z0-9-]+", name):
         raise ValueError(f"figure name {name!r}: use small letters, digits and hyphens.")
-    for label, text in {"title": title, "caption": caption, "alt": alt}.items():
+    for label, text, purpose in (
+        ("title", title, "what it finds"),
+        ("caption", caption, "what is counted and how to tell the marks apart"),
+        ("alt", alt, "what it finds, to a reader who does not see it"),
+    ):
         if not text.strip():
-            raise ValueError(f"figure {name!r} has no {label}; a reader needs one.")
+            raise ValueError(f"figure {name!r} has no {label}; give it one that tells {purpose}.")
     rows = list(rows)
     source = source_line(rows)
     svgs = []

@@ -251,12 +251,12 @@ def test_a_broken_cell_of_a_table_stops_the_build_until_it_is_mended(book):
 @pytest.mark.parametrize(
     ("cell", "words"),
     [
-        ("1 / 0", ["chapters/timeline.ipynb", "code cell 2", "1 / 0", "ZeroDivisionError"]),
-        ("Missing: {eval}`no_such_name`.", ["timeline.ipynb", "no_such_name"]),
-        ("# A\n\nSee {numref}`nowhere`.", ["timeline.ipynb", "nowhere"]),
-        ("# A\n\nSays {footcite:p}`nobody-1900`.", ["timeline.ipynb", "nobody-1900"]),
-        ("# A\n\n[gone](gone.ipynb)", ["timeline.ipynb", "gone.ipynb"]),
-        ("import warnings; warnings.warn('careful')", ["timeline.ipynb", "stderr"]),
+        ("1 / 0", ["chapters/timeline.ipynb", "code cell 2", "1 / 0", "ZeroDivisionError", "make lab"]),
+        ("Missing: {eval}`no_such_name`.", ["timeline.ipynb, cell 4, line 1", "no_such_name", "mend either"]),
+        ("# A\n\nSee {numref}`nowhere`.", ["timeline.ipynb, cell 4, line 3", "nowhere", "has this name"]),
+        ("# A\n\nSays {footcite:p}`nobody-1900`.", ["cell 4, line 3", "nobody-1900", "data/sources.bib"]),
+        ("# A\n\n[gone](gone.ipynb)", ["timeline.ipynb, cell 4, line 3", "gone.ipynb", "mend the link"]),
+        ("import warnings; warnings.warn('careful')", ["timeline.ipynb", "stderr", "mend its cause"]),
     ],
 )
 def test_the_build_is_strict(book, cell, words):
@@ -267,6 +267,16 @@ def test_the_build_is_strict(book, cell, words):
         for word in words:
             assert word in done.stderr, done.stderr
     write_chapter(book, "timeline")
+    assert build(book).returncode == 0
+
+
+def test_a_chapter_that_is_not_in_the_contents_stops_the_build(book):
+    small_book.write_chapter(book, "forgotten")
+    done = build(book)
+    assert done.returncode != 0
+    for word in ("chapters/forgotten.ipynb is not in _toc.yml", "- file: chapters/forgotten", "NOT built"):
+        assert word in done.stderr, done.stderr
+    (book / "chapters" / "forgotten.ipynb").unlink()
     assert build(book).returncode == 0
 
 
