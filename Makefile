@@ -12,7 +12,7 @@ TOOL := $(BIN)/uv tool run --quiet --from
 export BOOK_ADDRESS = $(ADDRESS)
 
 .DEFAULT_GOAL := help
-.PHONY: help book test check check-data hooks new-chapter audit load pdf zip picture image serve lab format lock links outdated advisories sbom release clean
+.PHONY: help book test check check-data hooks new-chapter audit load pdf zip picture image serve lab measure-lab format lock links outdated advisories sbom release clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' Makefile | awk -F ':.*## ' '{printf "make %-12s %s\n", $$1, $$2}'
@@ -60,6 +60,9 @@ serve: book ## build, then serve the site on 127.0.0.1:8000
 
 lab: $(READY) ## open the chapters in JupyterLab
 	@$(BIN)/jupyter lab chapters
+
+measure-lab: book ## measure a first run in the browser, which the pages quote (ON="a quiet two-core server")
+	@$(BIN)/python -m tests.lab $(ON)
 
 format: $(READY) ## format and lint code and notebooks, and remove the outputs of notebooks
 	@$(BIN)/nbstripout --keep-id chapters/*.ipynb contribute/*.ipynb

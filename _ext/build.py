@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from _ext import facts, pdf
+from _ext.lab import FOLDER as LAB
 from _ext.publish import publish
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -78,7 +79,7 @@ def republish(root: Path) -> None:
     """Make the site anew from the pages, with the PDFs that are as new as they."""
     pages = root / "_build" / PAGES
     pdf.place(root, pages)
-    publish(pages, root / "_build" / "html")
+    publish(pages, root / "_build" / "html", untouched=[LAB])
 
 
 def _configure(root: Path) -> bool:

@@ -6,6 +6,7 @@ myst_nb.renderers) and in _config.yml (nb_render_plugin).
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import json
 
@@ -50,13 +51,14 @@ class BookRenderer(NbElementRenderer):
         for output in client.eval_expression(_REPORT):
             if output.output_type == "error":
                 raise ExtensionError(f"{env.docname}: the kernel could not report: {output.evalue}")
-            reported = json.loads(output["data"]["text/plain"][1:-1])
+            reported = json.loads(ast.literal_eval(output["data"]["text/plain"]))
             if reported["root"] != str(env.srcdir):
                 raise ExtensionError(
                     f"{env.docname} runs with tables and code of {reported['root']}, not of {env.srcdir}. "
                     "Install this checkout (`make book` does) or set PYTHONPATH to it."
                 )
             env.book_dependencies[env.docname] = env.book_prints.of_page(reported["files"])
+            env.book_values[env.docname] = reported["values"]
 
     def _figure(self, content: dict, shown: nodes.Element, data: MimeData) -> nodes.Element:
         holder = nodes.container()

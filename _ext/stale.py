@@ -24,10 +24,11 @@ ALWAYS = (
     "_ext/stale.py",
 )
 # What stands on every page: when one of them changes all pages are written anew, and none runs.
-ON_EVERY_PAGE = ("_toc.yml", "_ext/downloads.py", "_ext/head.py")
+ON_EVERY_PAGE = ("_toc.yml", "_ext/downloads.py", "_ext/head.py", "_ext/lab.py")
 # What the environment keeps of each page from build to build: the fingerprints of what the page depends
-# on, the scripts that hold the frames of its explorers, the rows behind its figures, and how long it ran.
-MEMORIES = ("book_dependencies", "book_frames", "book_behind", "book_seconds")
+# on, the scripts that hold the frames of its explorers, the rows behind its figures, how long it ran, and
+# the values its text may show.
+MEMORIES = ("book_dependencies", "book_frames", "book_behind", "book_seconds", "book_values")
 
 
 def setup(app: Sphinx) -> None:

@@ -10,13 +10,17 @@ from urllib.parse import unquote, urldefrag, urljoin
 from bs4 import BeautifulSoup
 
 from _ext.behind import FOLDER
+from _ext.lab import FOLDER as LAB
 
+_NO_PAGES = ("_static", LAB)
 _REFERENCES = (("a", "href"), ("link", "href"), ("script", "src"), ("img", "src"), ("source", "srcset"))
 
 
 def read_pages(site: Path) -> dict[str, BeautifulSoup]:
-    """Every page a reader can open, by its path inside the site; the builder's own files are not pages."""
-    paths = [path for path in sorted(site.rglob("*.html")) if "_static" not in path.relative_to(site).parts]
+    """Every page of the book by its path inside the site; files of the builder and of the lab are none."""
+    paths = [
+        path for path in sorted(site.rglob("*.html")) if path.relative_to(site).parts[0] not in _NO_PAGES
+    ]
     return {
         path.relative_to(site).as_posix(): BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
         for path in paths

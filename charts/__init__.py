@@ -1,5 +1,12 @@
 """The visual language of the book: figures, their source lines, and the box of data and sources."""
 
+import logging
+
+# In the browser, which has no threads, Matplotlib warns at once, in red, that it looks through the fonts.
+logging.getLogger("matplotlib.font_manager").addFilter(
+    lambda record: not record.getMessage().startswith("Matplotlib is building the font cache")
+)
+
 from charts.balance import paired_points
 from charts.browse import browse
 from charts.budgets import REQUEST_KEY, request_rows

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cache, cached_property
@@ -24,6 +25,7 @@ from data import sources
 MIME_TYPE = "application/vnd.reverse-brain-drain.figure+json"
 # Set by the site builder: only there does a figure carry its rows, and an explorer all its frames.
 STATIC_SITE = "REVERSE_BRAIN_DRAIN_STATIC_SITE"
+_IN_BROWSER = sys.platform == "emscripten"
 _EDGE = 0.06  # inches of paper around everything
 
 
@@ -103,11 +105,12 @@ def show(
     rows = list(rows)
     source = source_line(rows)
     svgs = []
-    for narrow in (False, True):
+    # Python in the browser is slow, and a notebook shows the wide figure only.
+    for narrow in (False,) if _IN_BROWSER else (False, True):
         inches = narrow_height if narrow and narrow_height else height
         with mpl.rc_context(style(narrow)):
             svgs.append(_render(draw, title, source, key or {}, inches, narrow))
-    return BookFigure(name, title, caption, alt, *svgs, rows)
+    return BookFigure(name, title, caption, alt, svgs[0], svgs[-1], rows)
 
 
 def source_line(frames: list[pd.DataFrame]) -> str:

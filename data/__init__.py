@@ -123,7 +123,11 @@ def _stamp(name: str) -> tuple:
 
 
 def _modified(path: Path) -> int | None:
-    return path.stat().st_mtime_ns if path.exists() else None
+    # One look at the disk, not two: in the browser each is a request.
+    try:
+        return path.stat().st_mtime_ns
+    except FileNotFoundError:
+        return None
 
 
 @lru_cache(maxsize=256)

@@ -22,6 +22,7 @@ def make_book(folder, chapters, baseurl=""):
     for name in ("_config.yml", "requirements.lock", "pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, folder / name)
     settings = (folder / "_config.yml").read_text().replace('baseurl: ""', f'baseurl: "{baseurl}"')
+    settings = settings.replace(", _ext.lab]", "]")  # the lab has tests of its own
     (folder / "_config.yml").write_text(settings)
     (folder / "chapters").mkdir()
     for name, cells in chapters.items():

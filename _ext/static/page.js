@@ -3,6 +3,9 @@
 // A browser may not read other pages of a folder: there the search lists its finds without excerpts.
 if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
 
+// Nor can the lab start in a folder.
+if (location.protocol === "file:") document.querySelector(".run-it")?.remove();
+
 for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => window.print());
 }
