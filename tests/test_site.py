@@ -388,7 +388,7 @@ def test_questions_have_one_right_answer_and_the_box_tells_the_time(soups, name)
     )
     assert 2000 < words < 6000
     assert words / 250 < minutes < words / 150
-    assert f"for each of the {count} exercises" in said
+    assert f"{10 * count} for the {count} exercises" in said
 
 
 @pytest.mark.parametrize("name", PAGES)
