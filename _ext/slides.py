@@ -31,13 +31,13 @@ _BAR = Inches(0.1)
 # Left, top, width, height of what stands on a slide.
 _HEAD = (_EDGE, Inches(0.3), _WHOLE, Inches(1.1))
 _BODY = (_EDGE, Inches(1.7), _WHOLE, Inches(4.8))
-_DRAWING = (_EDGE, Inches(1.45), _WHOLE, Inches(5.15))
+DRAWING = (_EDGE, Inches(1.45), _WHOLE, Inches(5.15))
 _FOOT = (_EDGE, Inches(6.72), _WHOLE - Inches(0.8), Inches(0.62))
 _NUMBER = (WIDTH - _EDGE - Inches(0.7), Inches(6.9), Inches(0.7), Inches(0.4))
 # What slides are made of: the name of a layout in python-pptx's template, and what we call it.
 _LAYOUTS = {"Title Slide": "Question", "Title and Content": "Text", "Title Only": "Figure"}
 _QUESTION_POINTS, _HEAD_POINTS, _BODY_POINTS, _FOOT_POINTS = 40, 28, 26, 16
-_SHARP = 150  # pixels to an inch of the slide: all of 2000 across it
+SHARP = 150  # pixels to an inch of the slide: all of 2000 across it
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ def _write_figure(page, slide: FigureSlide) -> None:
 
 def _place(page, drawing: Image.Image, alt: str) -> None:
     """The drawing as large as it can be, in the middle of its place."""
-    left, top, width, height = _DRAWING
+    left, top, width, height = DRAWING
     scale = min(width / drawing.width, height / drawing.height)
     wide, high = (Emu(int(scale * side)) for side in drawing.size)
     buffer = io.BytesIO()
@@ -123,7 +123,7 @@ def _drawing(svg: str) -> Image.Image:
         style_sheet="#title, #source { display: none }",
         background="#ffffff",
         dpi=96,  # without it a size in points is none
-        height=round(_SHARP * _DRAWING[3] / Inches(1)),
+        height=round(SHARP * DRAWING[3] / Inches(1)),
         skip_system_fonts=True,
     )
     image = Image.open(io.BytesIO(bytes(png))).convert("RGB")

@@ -200,7 +200,8 @@ def _list(env: BuildEnvironment, node: lecture) -> nodes.Element:
     items = nodes.enumerated_list("", enumtype="arabic", prefix="", suffix=".")
     for entry in node["entries"]:
         if "discuss" in entry:
-            words = [nodes.strong("", f"Discuss: {entry['discuss']}"), nodes.Text(f" {entry['how']}")]
+            end = "" if entry["discuss"].endswith("?") else "."
+            words = [nodes.strong("", f"Discuss: {entry['discuss']}{end}"), nodes.Text(f" {entry['how']}")]
         else:
             page, figure = _find(env, node, entry["figure"])
             shown, anchor = next(iter(figure.findall(picture))), figure["ids"][0]
