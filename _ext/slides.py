@@ -42,11 +42,11 @@ SHARP = 150  # pixels to an inch of the slide: all of 2000 across it
 
 @dataclass(frozen=True)
 class FigureSlide:
-    """One figure of the book. svg: as `charts.svg.to_svg` writes it. source: the line below the figure, which
-    leads to `link` if that is not empty."""
+    """One figure of the book. png: as `drawing` makes it. source: the line below it, which leads to `link`
+    if that is not empty."""
 
     title: str
-    svg: str
+    png: bytes
     alt: str
     source: str
     link: str
@@ -92,7 +92,7 @@ def _write_text(page, slide: TextSlide) -> None:
 
 def _write_figure(page, slide: FigureSlide) -> None:
     page.shapes.title.text = slide.title
-    _place(page, _drawing(slide.svg), slide.alt)
+    _place(page, slide.png, slide.alt)
     frame = page.shapes.add_textbox(*_FOOT).text_frame
     frame.word_wrap, frame.vertical_anchor = True, MSO_ANCHOR.BOTTOM
     run = frame.paragraphs[0].add_run()
@@ -102,22 +102,20 @@ def _write_figure(page, slide: FigureSlide) -> None:
     page.notes_slide.notes_text_frame.text = slide.notes
 
 
-def _place(page, drawing: Image.Image, alt: str) -> None:
+def _place(page, png: bytes, alt: str) -> None:
     """The drawing as large as it can be, in the middle of its place."""
     left, top, width, height = DRAWING
-    scale = min(width / drawing.width, height / drawing.height)
-    wide, high = (Emu(int(scale * side)) for side in drawing.size)
-    buffer = io.BytesIO()
-    drawing.save(buffer, "PNG")
-    picture = page.shapes.add_picture(
-        buffer, left + (width - wide) // 2, top + (height - high) // 2, wide, high
-    )
+    picture = page.shapes.add_picture(io.BytesIO(png), left, top)
+    scale = min(width / picture.width, height / picture.height)
+    picture.width, picture.height = Emu(int(scale * picture.width)), Emu(int(scale * picture.height))
+    picture.left, picture.top = left + (width - picture.width) // 2, top + (height - picture.height) // 2
     picture.name = "Figure"
     picture._element.nvPicPr.cNvPr.set("descr", alt)  # python-pptx has no name for alternative text
 
 
-def _drawing(svg: str) -> Image.Image:
-    """The figure without title and source line, which the slide says in words, and without empty edges."""
+def drawing(svg: str) -> bytes:
+    """A figure of `charts.svg.to_svg` as PNG: without title and source line, which the slide says in words,
+    and without empty edges."""
     png = resvg_py.svg_to_bytes(
         svg_string=light(svg),
         style_sheet="#title, #source { display: none }",
@@ -128,7 +126,9 @@ def _drawing(svg: str) -> Image.Image:
     )
     image = Image.open(io.BytesIO(bytes(png))).convert("RGB")
     drawn = ImageChops.difference(image, Image.new("RGB", image.size, "white")).getbbox()
-    return image.crop(drawn).quantize(128)
+    buffer = io.BytesIO()
+    image.crop(drawn).quantize(128).save(buffer, "PNG")
+    return buffer.getvalue()
 
 
 # ---- the template

@@ -8,6 +8,7 @@ figures and questions in the order of a lecture; the site offers it as slides.
 from __future__ import annotations
 
 import difflib
+import hashlib
 import re
 from collections.abc import Iterator
 from datetime import datetime
@@ -22,7 +23,7 @@ from sphinx.errors import ExtensionError
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
-from _ext import facts
+from _ext import facts, slides
 from _ext.downloads import FOLDER
 from _ext.exercises import GUIDE, MINUTES_AN_EXERCISE
 from _ext.rendering import explorer, picture
@@ -99,10 +100,13 @@ class Fill(SphinxPostTransform):
     default_priority = 5
 
     def run(self, **kwargs) -> None:
-        for node in list(self.document.findall(class_chapters)):
-            node.replace_self(_chapter_table(self.env))
-        for node in list(self.document.findall(minutes)):
-            node.replace_self(nodes.Text(str(_minutes(self.env, node))))
+        places = list(self.document.findall(lambda node: isinstance(node, class_chapters | minutes)))
+        boxes = _boxes(self.env) if places else {}
+        for node in places:
+            if isinstance(node, minutes):
+                node.replace_self(nodes.Text(str(_minutes(self.env, boxes, node))))
+            else:
+                node.replace_self(_chapter_table(self.env, boxes))
         for node in list(self.document.findall(lecture)):
             node.replace_self(_list(self.env, node))
 
@@ -127,10 +131,10 @@ def _exercises(env: BuildEnvironment, page: str) -> list[str]:
     return [label for label, entry in entries if entry["docname"] == page and not label.endswith("-solution")]
 
 
-def _chapter_table(env: BuildEnvironment) -> nodes.table:
+def _chapter_table(env: BuildEnvironment, boxes: dict[str, nodes.admonition]) -> nodes.table:
     rows = []
-    for page, box in _boxes(env).items():
-        after, before = (_item(env, box, head) for head in ("After it you can", "Read first"))
+    for page, box in boxes.items():
+        after, before = (_item(box, head) for head in ("After it you can", "Read first"))
         solve = MINUTES_AN_EXERCISE * len(_exercises(env, page))
         title = nodes.paragraph("", "", _reference(env, page))
         rows.append((title, after, before, f"{box['minutes']} + {solve}"))
@@ -140,7 +144,7 @@ def _chapter_table(env: BuildEnvironment) -> nodes.table:
     return shown
 
 
-def _item(env: BuildEnvironment, box: nodes.admonition, head: str) -> nodes.paragraph:
+def _item(box: nodes.admonition, head: str) -> nodes.paragraph:
     """The paragraph of the box that begins with `head`, without it, for the page of instructors."""
     found = next(node for node in box.findall(nodes.paragraph) if node.astext().startswith(head))
     copy = found.deepcopy()
@@ -157,9 +161,9 @@ def _reference(env: BuildEnvironment, page: str, anchor: str = "", text: str = "
     return nodes.reference("", text or env.titles[page].astext(), refuri=address, internal=True)
 
 
-def _minutes(env: BuildEnvironment, node: minutes) -> int:
-    known = {page.removeprefix("chapters/"): box["minutes"] for page, box in _boxes(env).items()}
-    for page in [f"chapters/{name}" for name in known]:
+def _minutes(env: BuildEnvironment, boxes: dict[str, nodes.admonition], node: minutes) -> int:
+    known = {page.removeprefix("chapters/"): box["minutes"] for page, box in boxes.items()}
+    for page in boxes:
         known |= dict.fromkeys(_exercises(env, page), MINUTES_AN_EXERCISE)
     for name in node["of"]:
         if name not in known:
@@ -178,16 +182,20 @@ def _unknown(env, node: nodes.Element, what: str, name: str, known) -> Extension
 # ---- the lecture
 
 
-def _find(env: BuildEnvironment, node: lecture, name: str) -> tuple[str, nodes.figure]:
-    """The page and the node of a figure."""
+def _figures(env: BuildEnvironment, node: lecture) -> dict[str, tuple[str, nodes.figure]]:
+    """The page and the node of each figure of a lecture, by name."""
     labels = env.get_domain("std").anonlabels
-    page, anchor = labels.get(name, ("", ""))
-    if page:
+    names = [entry["figure"] for entry in node["entries"] if "figure" in entry]
+    found = {}
+    for page in {labels[name][0] for name in names if name in labels} - {""}:
         for figure in env.get_doctree(page).findall(nodes.figure):
-            if anchor in figure["ids"] and next(iter(figure.findall(picture)), None):
-                return page, figure
-    figures = [label for label, (page, _) in labels.items() if page]
-    raise _unknown(env, node, f"the lecture names the figure {name!r}, which no chapter has", name, figures)
+            if next(iter(figure.findall(picture)), None):
+                found |= dict.fromkeys(figure["ids"], (page, figure))
+    for name in names:
+        if name not in found:
+            what = f"the lecture names the figure {name!r}, which no chapter has"
+            raise _unknown(env, node, what, name, labels)
+    return found
 
 
 def _number(env: BuildEnvironment, page: str, anchor: str) -> str:
@@ -198,13 +206,15 @@ def _number(env: BuildEnvironment, page: str, anchor: str) -> str:
 def _list(env: BuildEnvironment, node: lecture) -> nodes.Element:
     """The lecture as a numbered list, and where its slides are."""
     items = nodes.enumerated_list("", enumtype="arabic", prefix="", suffix=".")
+    figures = _figures(env, node)
     for entry in node["entries"]:
         if "discuss" in entry:
             end = "" if entry["discuss"].endswith("?") else "."
             words = [nodes.strong("", f"Discuss: {entry['discuss']}{end}"), nodes.Text(f" {entry['how']}")]
         else:
-            page, figure = _find(env, node, entry["figure"])
-            shown, anchor = next(iter(figure.findall(picture))), figure["ids"][0]
+            anchor = entry["figure"]
+            page, figure = figures[anchor]
+            shown = next(iter(figure.findall(picture)))
             place = f" ({_number(env, page, anchor)}). "
             words = [
                 _reference(env, page, anchor, shown["title"]),
@@ -240,16 +250,18 @@ def _deck(app: Sphinx, node: lecture) -> bytes:
         "Each figure's notes say how to read it, what it cannot show, and what to ask.",
         question=True,
     )
-    slides = [_slide(app, node, entry) for entry in node["entries"]]
-    return deck(cover, [*slides, _last_slide(app, first)], config.author, read)
+    figures = _figures(app.env, node)
+    shown = [_slide(app, figures, entry) for entry in node["entries"]]
+    return deck(cover, [*shown, _last_slide(app, first)], config.author, read)
 
 
-def _slide(app: Sphinx, node: lecture, entry: dict) -> FigureSlide | TextSlide:
+def _slide(app: Sphinx, figures: dict[str, tuple[str, nodes.figure]], entry: dict) -> FigureSlide | TextSlide:
     if "discuss" in entry:
         return TextSlide(entry["discuss"], (entry["how"],), question=True)
     env = app.env
-    page, figure = _find(env, node, entry["figure"])
-    shown, anchor = next(iter(figure.findall(picture))), figure["ids"][0]
+    anchor = entry["figure"]
+    page, figure = figures[anchor]
+    shown = next(iter(figure.findall(picture)))
     wide, _narrow = shown.children
     address = f"{page}.html#{anchor}"
     base = app.config.html_baseurl.rstrip("/")
@@ -264,9 +276,19 @@ def _slide(app: Sphinx, node: lecture, entry: dict) -> FigureSlide | TextSlide:
     ]
     if list(figure.findall(explorer)):
         said.insert(1, "Live: the page lets the class choose what is drawn; open it beside the slides.")
-    svg = Path(app.srcdir, wide["uri"]).read_text(encoding="utf-8")
+    png = _drawing(app, Path(app.srcdir, wide["uri"]).read_text(encoding="utf-8"))
     source = f"{where}. {shown['source']}"
-    return FigureSlide(shown["title"], svg, wide["alt"], source, link, "\n\n".join(said))
+    return FigureSlide(shown["title"], png, wide["alt"], source, link, "\n\n".join(said))
+
+
+def _drawing(app: Sphinx, svg: str) -> bytes:
+    """The figure as a slide shows it, kept from build to build: drawing takes most of the time of a deck."""
+    code = Path(slides.__file__).read_bytes()
+    kept = Path(app.doctreedir, "slides", f"{hashlib.sha256(code + svg.encode()).hexdigest()[:20]}.png")
+    if not kept.exists():
+        kept.parent.mkdir(exist_ok=True)
+        kept.write_bytes(slides.drawing(svg))
+    return kept.read_bytes()
 
 
 def _remarks(env: BuildEnvironment, figure: nodes.figure) -> Iterator[str]:

@@ -20,7 +20,7 @@ from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pptx.util import Emu, Pt
 
 from _ext.build import build
-from _ext.slides import DRAWING, SHARP, FigureSlide, TextSlide, deck
+from _ext.slides import DRAWING, SHARP, FigureSlide, TextSlide, deck, drawing
 from _ext.teaching import SLIDES
 from tests.prose import typed_numbers
 from tests.small_book import build as build_small
@@ -199,7 +199,7 @@ SVG = (
 def small_deck():
     figure = FigureSlide(
         "A finding & <more>",
-        SVG,
+        drawing(SVG),
         'Bars & "quotes"',
         "Fig. 1. Source: x",
         "https://b.example/c.html#f",
