@@ -17,13 +17,13 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
-from _ext import downloads, exercises, head, stale, status, teaching
+from _ext import advice, behind, downloads, exercises, head, stale, status, teaching
 from _ext.kernels import use_files
 from _ext.parsing import ChapterParser
 from _ext.rendering import explorer, picture
 from charts.catalogue import ARCHIVE
 from charts.chapter import DATA
-from charts.explore import STATIC_SITE
+from charts.figure import STATIC_SITE
 
 FRAMES = "_static/frames"  # the frames of the explorers, one script for each and width
 PUBLISHED = DATA.removeprefix("../")  # the chapters stand one folder below the root of the site
@@ -34,11 +34,12 @@ def setup(app: Sphinx) -> dict:
     app.add_source_parser(ChapterParser, override=True)
     app.add_node(picture, html=(_visit_picture, None))
     app.add_node(explorer, html=(_visit_explorer, _depart_explorer))
-    os.environ[STATIC_SITE] = "1"  # the kernels of this build draw every frame of an explorer
+    os.environ[STATIC_SITE] = "1"  # the kernels of this build give all that the pages need
     use_files()
     # Slides go beside the other downloads, so teaching comes after them.
-    for part in (stale, head, status, exercises, downloads, teaching):
+    for part in (advice, stale, head, status, exercises, downloads, behind, teaching):
         part.setup(app)
+    app.add_config_value("book_moved_pages", {}, "html", dict)
     app.connect("config-inited", _run_chapters_side_by_side)
     app.connect("config-inited", _settle_theme)
     app.connect("config-inited", _publish_scripts)
@@ -197,24 +198,46 @@ def _finish(app: Sphinx, exception: Exception | None) -> None:
     source, output = Path(app.srcdir), Path(app.outdir)
     _publish_data(source / "data", output / PUBLISHED)
     _match_pages(output, app.env.found_docs)
-    _open_front_door(output, app.config.root_doc, app.config.html_title)
+    _open_doors(output, app)
     _guide_search_engines(output, app.config.html_baseurl, app.env.found_docs)
     _match_images(source, output / "_images", app.env.images)
-    uris = [uri for page in getattr(app.env, "book_frames", {}).values() for uri in page]
+    uris = [uri for page in app.env.book_frames.values() for uri in page]
     _match_images(source, output / FRAMES, {uri: ((), posixpath.basename(uri)) for uri in uris})
 
 
-def _open_front_door(output: Path, root: str, title: str) -> None:
-    """The address without a page leads to the first page."""
-    if root == "index":
-        return
-    page = f"{quote(root)}.html"
-    (output / "index.html").write_text(
-        f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title>'
+def _open_doors(output: Path, app: Sphinx) -> None:
+    """Addresses that lead on: that without a page to the first page, those of moved pages to the new ones."""
+    doors = {**app.config.book_moved_pages, "index": app.config.root_doc}
+    _close_doors(output / ".doors", doors)
+    for old, new in doors.items():
+        if new not in app.env.found_docs:
+            raise ExtensionError(f"book_moved_pages in _config.yml: {old} leads to {new}, which is no page.")
+        if old == new:
+            continue
+        if old in app.env.found_docs:
+            raise ExtensionError(
+                f"book_moved_pages in _config.yml: {old} is still a page; take the line out."
+            )
+        title = app.config.html_title if old == "index" else app.env.titles[new].astext()
+        _write_door(output / f"{old}.html", posixpath.relpath(new, posixpath.dirname(old) or "."), title)
+
+
+def _close_doors(memory: Path, doors: Collection[str]) -> None:
+    """Remove the doors of the last build that are no more."""
+    last = memory.read_text(encoding="utf-8").split("\n") if memory.exists() else []
+    for old in set(last) - {*doors}:
+        (memory.parent / f"{old}.html").unlink(missing_ok=True)
+    memory.write_text("\n".join(doors), encoding="utf-8")
+
+
+def _write_door(path: Path, target: str, title: str) -> None:
+    page, title = f"{quote(target)}.html", escape(title)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(
+        f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
         f'<meta name="viewport" content="width=device-width"><link rel="canonical" href="{page}">'
         f'<meta http-equiv="refresh" content="0; url={page}"></head>'
-        f'<body><main><h1>{escape(title)}</h1><p><a href="{page}">Open the book</a></p></main></body>'
-        "</html>\n",
+        f'<body><main><h1>{title}</h1><p><a href="{page}">Open the page</a></p></main></body></html>\n',
         encoding="utf-8",
     )
 

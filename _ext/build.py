@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from _ext import pdf
+from _ext import facts, pdf
 from _ext.publish import publish
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -57,6 +57,7 @@ def _build(root: Path) -> int:
     # One process more than cores: while one waits for its kernel to start, another draws.
     jobs = (os.cpu_count() or 1) + 1
     command = [sys.executable, "-m", "sphinx", "-W", "--keep-going", "-q", "-b", "html", "-j", str(jobs)]
+    command += ["-D", f"html_baseurl={facts.address(root)}"]
     try:
         status = subprocess.run(
             [*command, "-d", folder / "doctrees", root, folder / PAGES], cwd=root, check=False

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+
+import yaml
 
 from data import sources
 
@@ -26,6 +29,12 @@ def commit() -> tuple[str, str, bool] | None:
 def _git(*words: str) -> str:
     done = subprocess.run(["git", "-C", ROOT, *words], capture_output=True, text=True, check=True)
     return done.stdout.strip()
+
+
+def address(root: Path) -> str:
+    """Where the book in `root` will live: ADDRESS of make, else `html: baseurl` of _config.yml; or empty."""
+    settings = yaml.safe_load((root / "_config.yml").read_text(encoding="utf-8"))
+    return os.environ.get("BOOK_ADDRESS") or settings["html"]["baseurl"]
 
 
 @cache

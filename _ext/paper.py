@@ -37,8 +37,8 @@ _IN_EVERY_CHAPTER = ("In short", "How sure are we", "Data and sources of this ch
 # What only a screen has a use for.
 _ON_SCREEN = (
     "a.headerlink, details.hide, .cell_input, .filter, .browse-controls, .browse output, .explorer-controls, "
-    ".explorer-said, .footnote .backrefs, picture > source, .toctree-wrapper, script, template, "
-    ".table-block > details, .table-entry > details"
+    ".explorer-said, .figure-data, .footnote .backrefs, picture > source, .toctree-wrapper, script, "
+    "template, .table-block > details, .table-entry > details"
 )
 _FOLDED = "details, .admonition.dropdown"
 _FONTS = {  # family in paper.css: module, then style and weight of each of its files

@@ -40,7 +40,13 @@ def _explain(chapter: str, inputstring: str, error: Exception) -> str:
         text = text[counted.start() :]
     lines = [line for line in text.splitlines() if line.strip()]
     failed = next((line for line in lines if re.match(r"-+> ", line)), None)
-    return "\n".join([chapter, *([failed] if failed else lines[-4:-1]), lines[-1]])
+    return "\n".join([chapter, *([failed] if failed else lines[-4:-1]), lines[-1], _next_step(lines[-1])])
+
+
+def _next_step(error: str) -> str:
+    if "data/tables/" in error:
+        return "Mend that cell of the table; `make check-data` checks it in seconds. Then `make book` again."
+    return "Mend the cell of the chapter (`make lab` opens it), then `make book` again."
 
 
 def _first_line(inputstring: str, number: int) -> str:

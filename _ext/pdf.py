@@ -125,7 +125,7 @@ def book_of(root: Path) -> paper.Book:
         version=facts.VERSION,
         vintage=facts.vintage(),
         origin=origin,
-        address=config.get("html", {}).get("baseurl", ""),
+        address=facts.address(root),
     )
 
 

@@ -13,6 +13,7 @@ from docutils import nodes
 from myst_nb.core.render import MimeData, NbElementRenderer, create_figure_context
 from sphinx.errors import ExtensionError
 
+from _ext.behind import link
 from charts.explore import EXPLORER_MIME_TYPE
 from charts.figure import MIME_TYPE
 from charts.svg import bundle
@@ -37,10 +38,10 @@ class BookRenderer(NbElementRenderer):
 
     def render_mime_type(self, data: MimeData) -> list[nodes.Element]:
         if data.mime_type == MIME_TYPE:
-            return [self._figure(data.content, self._picture(data.content), data.line)]
+            return [self._figure(data.content, self._picture(data.content), data)]
         if data.mime_type == EXPLORER_MIME_TYPE:
             default = data.content["frames"][0]
-            return [self._figure(default, self._explorer(data.content), data.line)]
+            return [self._figure(default, self._explorer(data.content), data)]
         return super().render_mime_type(data)
 
     def render_nb_finalise(self, metadata: dict) -> None:
@@ -60,16 +61,24 @@ class BookRenderer(NbElementRenderer):
                 )
             env.book_dependencies[env.docname] = env.book_prints.of_page(reported["files"])
 
-    def _figure(self, content: dict, shown: nodes.Element, line: int | None) -> nodes.Element:
+    def _figure(self, content: dict, shown: nodes.Element, data: MimeData) -> nodes.Element:
         holder = nodes.container()
         with (
             self.renderer.current_node_context(holder),
-            create_figure_context(self.renderer, {"name": content["name"]}, line),
+            create_figure_context(self.renderer, {"name": content["name"]}, data.line),
         ):
             self.renderer.current_node.append(shown)
             # The caption is text, not markup: it may quote a cell of a table.
             self.renderer.current_node.append(nodes.caption("", content["caption"]))
+            self.renderer.current_node.append(self._link_behind(content, data.content["behind"]))
         return holder.children[0]
+
+    def _link_behind(self, content: dict, behind: dict) -> nodes.Element:
+        env, name = self.renderer.sphinx_env, content["name"]
+        text = json.dumps({"name": name, "title": content["title"], **behind}, ensure_ascii=False)
+        uri = self.write_file([f"{name}-rows.json"], text.encode(), overwrite=True)
+        env.book_behind.setdefault(env.docname, []).append(uri.lstrip("/"))
+        return link(env.docname, name, behind["rows"])
 
     def _picture(self, content: dict) -> nodes.Element:
         images = []

@@ -26,8 +26,8 @@ ALWAYS = (
 # What stands on every page: when one of them changes all pages are written anew, and none runs.
 ON_EVERY_PAGE = ("_toc.yml", "_ext/downloads.py", "_ext/head.py")
 # What the environment keeps of each page from build to build: the fingerprints of what the page depends
-# on, the scripts that hold the frames of its explorers, and how long it ran.
-MEMORIES = ("book_dependencies", "book_frames", "book_seconds")
+# on, the scripts that hold the frames of its explorers, the rows behind its figures, and how long it ran.
+MEMORIES = ("book_dependencies", "book_frames", "book_behind", "book_seconds")
 
 
 def setup(app: Sphinx) -> None:

@@ -67,7 +67,7 @@ def measure_pages(site: Path, names: list[str], quick: bool, folder: Path, pages
     if missing := [name for name in names if name not in found]:
         raise SystemExit(f"No page {', '.join(missing)} in {site}. There are: {', '.join(found)}")
     broken = links.broken(site, found)
-    chosen = names or [name for name, page in found.items() if not links.is_door(page)]
+    chosen = names or links.to_measure(found)
     with serving(site) as address:
         with browser() as chromium:
             for number, name in enumerate(chosen, start=1):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 
@@ -46,6 +46,12 @@ BOOK_BUDGETS = (
     Budget("growth_chapters", "twice the chapters: work of a cold build", 2, "times"),
     Budget("growth_rows", "twice the rows: work of running the chapters", 2, "times"),
 )
+SERVER_BUDGETS = (
+    Budget(
+        "requests_per_second", "requests a second that the server of hosting/ answers", 5000, at_least=True
+    ),
+    Budget("failed_requests", "requests that it failed", 0),
+)
 
 
 class Verdict(NamedTuple):
@@ -71,9 +77,11 @@ def page_verdicts(pages: Mapping[str, Mapping[str, float | None]]) -> list[Verdi
     ]
 
 
-def book_verdicts(found: Mapping[str, float | None]) -> list[Verdict]:
-    """Each budget of the whole book against what was measured."""
-    return [_verdict(budget, {"": found.get(budget.measure)}) for budget in BOOK_BUDGETS]
+def book_verdicts(
+    found: Mapping[str, float | None], budgets: Iterable[Budget] = BOOK_BUDGETS
+) -> list[Verdict]:
+    """Each budget of the whole book, or of its server, against what was measured."""
+    return [_verdict(budget, {"": found.get(budget.measure)}) for budget in budgets]
 
 
 def _verdict(budget: Budget, values: Mapping[str, float | None]) -> Verdict:

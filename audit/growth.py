@@ -12,7 +12,7 @@ from pathlib import Path
 import yaml
 
 from audit import builds
-from charts.explore import STATIC_SITE
+from charts.figure import STATIC_SITE
 
 TWIN = "-twin"
 _RUN = """

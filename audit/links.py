@@ -9,6 +9,8 @@ from urllib.parse import unquote, urldefrag, urljoin
 
 from bs4 import BeautifulSoup
 
+from _ext.behind import FOLDER
+
 _REFERENCES = (("a", "href"), ("link", "href"), ("script", "src"), ("img", "src"), ("source", "srcset"))
 
 
@@ -24,6 +26,15 @@ def read_pages(site: Path) -> dict[str, BeautifulSoup]:
 def is_door(page: BeautifulSoup) -> bool:
     """Whether a page only leads to another one."""
     return page.select_one("meta[http-equiv=refresh]") is not None
+
+
+def to_measure(pages: Mapping[str, BeautifulSoup]) -> list[str]:
+    """The pages that readers open. Those behind the figures have one form, so the largest stands for all."""
+    behind = [name for name in pages if name.startswith(f"{FOLDER}/")]
+    largest = max(behind, key=lambda name: len(str(pages[name])), default=None)
+    return [
+        name for name, page in pages.items() if not is_door(page) and (name not in behind or name == largest)
+    ]
 
 
 def broken(site: Path, pages: Mapping[str, BeautifulSoup]) -> dict[str, list[str]]:

@@ -34,7 +34,7 @@ class Files(tornado.web.StaticFileHandler):
     """Files of a folder with entity tags; one whose address changes with its content is kept for a year."""
 
     def set_extra_headers(self, path: str) -> None:
-        named_by_content = self.request.query or re.search(r"[-.][0-9a-f]{8,}\.\w+$", path)
+        named_by_content = self.request.query or re.search(r"(^|[-./])[0-9a-f]{8,}\.\w+$", path)
         kept = f"public, max-age={_YEAR}, immutable" if named_by_content else "no-cache"
         self.set_header("Cache-Control", kept)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 from pathlib import Path
+
+from audit.debian import install
 
 ROOT = Path(__file__).parent.parent
 LOCK, INSTALLED = ROOT / "package-lock.json", ROOT / "node_modules" / ".package-lock.json"
@@ -29,15 +30,8 @@ def npm_tool(name: str) -> Path:
 
 
 def _find_or_install_node() -> None:
-    if not _has_node() and shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
-        print("Installing Node.js for Lighthouse (a minute)", flush=True)
-        quiet = {"check": False, "stdout": subprocess.DEVNULL}
-        subprocess.run(["apt-get", "-qq", "update"], **quiet)
-        subprocess.run(
-            ["apt-get", "-qq", "install", "-y", "--no-install-recommends", "nodejs", "npm"],
-            env=os.environ | {"DEBIAN_FRONTEND": "noninteractive"},
-            **quiet,
-        )
+    if not _has_node():
+        install("Lighthouse", "nodejs", "npm")
     if not _has_node():
         raise SystemExit(ASK)
 

@@ -8,6 +8,7 @@ import pandas as pd
 
 from data import load, loaded_tables, sources
 
+BIBLIOGRAPHY = "bibliography.html"
 DATA = "../_static/data"  # where the build publishes the data, seen from a chapter
 
 
@@ -19,7 +20,8 @@ class Html(str):
 
 
 def data_and_sources() -> Html:
-    """Every table read so far in this notebook: what a row is, caveats, download, and its sources.
+    """Every table read so far in this notebook: what a row is, caveats, download, and its sources, each by
+    publisher and date with a link to its entry in the bibliography.
 
     All text from the tables and the bibliography is escaped.
     """
@@ -34,13 +36,22 @@ def _table_block(name: str, bibliography: pd.DataFrame) -> str:
     cited = bibliography.loc[attrs["sources"]].sort_values(["publisher", "date"])
     caveats = "".join(f"<li>{escape(text)}</li>" for text in attrs["caveats"])
     entries = "".join(
-        f'<li data-source="{escape(key)}">{source_item(row)}</li>' for key, row in cited.iterrows()
+        f"<li>{escape(publisher)}: {_dates(rows['date'])}</li>"
+        for publisher, rows in cited.groupby("publisher")
     )
     return (
         f'<div class="table-block"><p><strong>{escape(attrs["title"])}.</strong> {escape(attrs["row"])} '
         f'{len(frame):,} rows. <a href="{DATA}/tables/{escape(name)}.csv" download>{escape(name)}.csv</a></p>'
         f"<details><summary>What to keep in mind, and the sources of {escape(name)} ({len(cited)})</summary>"
-        f"<ul>{caveats}</ul><ol>{entries}</ol></details></div>"
+        f"<ul>{caveats}</ul><p>Sources, by publisher:</p><ul>{entries}</ul></details></div>"
+    )
+
+
+def _dates(dates: pd.Series) -> str:
+    """The date of each source, linked to its entry. dates: by key of the source."""
+    return ", ".join(
+        f'<a href="{BIBLIOGRAPHY}#source-{escape(key)}">{escape(date) or "undated"}</a>'
+        for key, date in dates.items()
     )
 
 

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from itertools import product
 from math import prod
 
-from charts.figure import BookFigure
+from charts.drawn import rows_behind
+from charts.figure import STATIC_SITE, BookFigure
 
 EXPLORER_MIME_TYPE = "application/vnd.reverse-brain-drain.explorer+json"
-# Set by the site builder: only there are all frames drawn ahead.
-STATIC_SITE = "REVERSE_BRAIN_DRAIN_STATIC_SITE"
 MOST_FRAMES = 60
 _MOST_BUTTONS = 4  # more options than these go into a list or on a slider
 
@@ -61,12 +60,17 @@ class Explorer:
             for name, options in self.choices.items()
         ]
         frames = [
-            {"choice": [slug(value) for value in choice.values()], **vars(figure)} for choice, figure in drawn
+            {"choice": [slug(value) for value in choice.values()], **figure.face} for choice, figure in drawn
         ]
         return {
             "text/plain": f"{first.title}\n{first.alt}",
             "image/svg+xml": first.wide,
-            EXPLORER_MIME_TYPE: {"name": first.name, "controls": controls, "frames": frames},
+            EXPLORER_MIME_TYPE: {
+                "name": first.name,
+                "controls": controls,
+                "frames": frames,
+                "behind": rows_behind(first.name, [rows for _, figure in drawn for rows in figure.rows]),
+            },
         }
 
     def _live_bundle(self) -> dict:

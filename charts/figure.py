@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
+from functools import cache, cached_property
 
 import matplotlib as mpl
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
+from matplotlib.textpath import text_to_path
 
+from charts.drawn import rows_behind
 from charts.svg import to_svg
 from charts.theme import INK, MUTED, NARROW_INCHES, PAPER, WIDE_INCHES, style
 from data import sources
 
 MIME_TYPE = "application/vnd.reverse-brain-drain.figure+json"
+# Set by the site builder: only there does a figure carry its rows, and an explorer all its frames.
+STATIC_SITE = "REVERSE_BRAIN_DRAIN_STATIC_SITE"
 _EDGE = 0.06  # inches of paper around everything
 
 
@@ -51,13 +57,18 @@ class BookFigure:
     source: str
     wide: str
     narrow: str
+    rows: list[pd.DataFrame] = field(repr=False)
+
+    @property
+    def face(self) -> dict[str, str]:
+        """What is seen of it, by name of the field."""
+        return {name: text for name, text in vars(self).items() if name != "rows"}
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
-        return {
-            "text/plain": f"{self.title}\n{self.alt}",
-            "image/svg+xml": self.wide,
-            MIME_TYPE: dict(vars(self)),
-        }
+        bundle = {"text/plain": f"{self.title}\n{self.alt}", "image/svg+xml": self.wide}
+        if os.environ.get(STATIC_SITE):
+            bundle[MIME_TYPE] = self.face | {"behind": rows_behind(self.name, self.rows)}
+        return bundle
 
 
 def show(
@@ -83,21 +94,25 @@ def show(
     """
     if not re.fullmatch(r"[a-z0-9-]+", name):
         raise ValueError(f"figure name {name!r}: use small letters, digits and hyphens.")
-    for label, text in {"title": title, "caption": caption, "alt": alt}.items():
+    for label, text, purpose in (
+        ("title", title, "what it finds"),
+        ("caption", caption, "what is counted and how to tell the marks apart"),
+        ("alt", alt, "what it finds, to a reader who does not see it"),
+    ):
         if not text.strip():
-            raise ValueError(f"figure {name!r} has no {label}; a reader needs one.")
+            raise ValueError(f"figure {name!r} has no {label}; give it one that tells {purpose}.")
+    rows = list(rows)
     source = source_line(rows)
     svgs = []
     for narrow in (False, True):
         inches = narrow_height if narrow and narrow_height else height
         with mpl.rc_context(style(narrow)):
             svgs.append(_render(draw, title, source, key or {}, inches, narrow))
-    return BookFigure(name, title, caption, alt, source, *svgs)
+    return BookFigure(name, title, caption, alt, source, *svgs, rows)
 
 
-def source_line(rows: Iterable[pd.DataFrame]) -> str:
+def source_line(frames: list[pd.DataFrame]) -> str:
     """'Source: publisher, publisher and n more; table a, b', the publishers of most rows first."""
-    frames = list(rows)
     if not frames or not all("name" in frame.attrs and "source_id" in frame for frame in frames):
         raise ValueError("rows: give the frames drawn, as `load` returned them or filtered from that.")
     publisher = sources().set_index("source_id")["publisher"]
@@ -114,8 +129,8 @@ def _render(draw: Callable, title: str, source: str, key: dict, inches: float, n
     width = NARROW_INCHES if narrow else WIDE_INCHES
     figure = Figure(figsize=(width, inches), layout="constrained")
     size = mpl.rcParams["font.size"]
-    head = _wrap(figure, title, size + 2.5, "bold", width - 2 * _EDGE)
-    foot = _wrap(figure, source, size - 1.5, "normal", width - 2 * _EDGE)
+    head = _wrap(title, size + 2.5, "bold", width - 2 * _EDGE)
+    foot = _wrap(source, size - 1.5, "normal", width - 2 * _EDGE)
     head_inches = _lines_inches(head, size + 2.5)
     key_inches = size * 1.7 / 72 if key else 0
     foot_inches = _lines_inches(foot, size - 1.5)
@@ -144,24 +159,23 @@ def _draw_key(figure: Figure, key: dict[str, tuple[str, str]], y: float) -> None
         hollow = {"markerfacecolor": PAPER, "markeredgewidth": 1.6} if marker == "D" else {}
         mark = Line2D([x / width], [y], color=color, marker=marker, markersize=6.5, linestyle="", **hollow)
         figure.add_artist(mark)
-        text = figure.text(
-            (x + 0.1) / width, y, label, color=color, fontweight="semibold", va="center_baseline"
-        )
-        x += 0.1 + text.get_window_extent().width / figure.dpi + 0.22
+        figure.text((x + 0.1) / width, y, label, color=color, fontweight="semibold", va="center_baseline")
+        x += 0.1 + _inches(label, mpl.rcParams["font.size"], "semibold") + 0.22
 
 
-def _wrap(figure: Figure, text: str, size: float, weight: str, inches: float) -> str:
-    def width_of(line: str) -> float:
-        probe = figure.text(0, 0, line, fontsize=size, fontweight=weight)
-        extent = probe.get_window_extent().width / figure.dpi
-        probe.remove()
-        return extent
-
+@cache
+def _wrap(text: str, size: float, weight: str, inches: float) -> str:
+    """The text in lines of at most `inches`; frames of an explorer share many."""
     lines = [""]
     for word in text.split():
         longer = f"{lines[-1]} {word}".strip()
-        if lines[-1] and width_of(longer) > inches:
+        if lines[-1] and _inches(longer, size, weight) > inches:
             lines.append(word)
         else:
             lines[-1] = longer
     return "\n".join(lines)
+
+
+def _inches(text: str, size: float, weight: str) -> float:
+    font = FontProperties(size=size, weight=weight)
+    return text_to_path.get_text_width_height_descent(text, font, ismath=False)[0] / 72

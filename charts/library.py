@@ -83,10 +83,9 @@ def _group(entries: pd.DataFrame, used: dict[str, list[str]], kind: str) -> str:
 
 def _entry(row: pd.Series, names: list[str]) -> str:
     key = row["source_id"]
-    words = escape(" ".join([key, row["author"], row["title"], row["publisher"], *names]).lower())
     flag = '<strong class="flag">Copy</strong> ' if row["republished"] else ""
     where = f"In {', '.join(names)}." if names else "Cited in a chapter."
     return (
-        f'<li class="source-entry" id="source-{escape(key)}" data-words="{words}">{flag}'
+        f'<li class="source-entry" id="source-{escape(key)}">{flag}'
         f"{source_item(row)} <small><code>{escape(key)}</code>. {escape(where)}</small></li>"
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
 from charts.theme import PALETTE
@@ -16,7 +17,12 @@ _DEFINITION = re.compile(r"<path [^>]*/>|<clipPath .*?</clipPath>", flags=re.DOT
 def to_svg(figure: Figure) -> str:
     """The figure as SVG. The same figure gives the same bytes; no date, no version, no comment."""
     buffer = io.StringIO()
-    figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+    canvas = FigureCanvasSVG(figure)
+    # `savefig` would draw everything once for the layout alone.
+    figure.dpi = canvas.fixed_dpi
+    figure.get_layout_engine().execute(figure)
+    figure.set_layout_engine("none")
+    canvas.print_svg(buffer, metadata={"Date": None, "Creator": None})
     text = buffer.getvalue()
     text = text[text.index("<svg") :]
     text = re.sub(r"<metadata>.*?</metadata>|<!--.*?-->", "", text, flags=re.DOTALL)

@@ -7,7 +7,6 @@ from textwrap import fill
 
 import matplotlib as mpl
 import pandas as pd
-import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
@@ -73,6 +72,8 @@ def dot_rows(panel: Panel, rows: pd.DataFrame, *, xlabel: str) -> None:
 
     rows: columns `label` (one line each, in order), `value` and `color`. Zero is marked.
     """
+    import seaborn as sns  # a third of what importing the charts takes, for one form of them
+
     axes = panel.axes
     labels = list(dict.fromkeys(rows["label"]))
     colors = dict(zip(rows["label"], rows["color"], strict=True))

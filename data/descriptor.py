@@ -64,6 +64,7 @@ def _check_table(name: str, entry: dict) -> None:
 
 def _check_field(where: str, field: dict) -> None:
     _check_known(_need(field, "type", str, where), TYPES, "type", where)
+    _need(field, "description", str, where)
     for rule, setting in field.get("constraints", {}).items():
         _check_known(rule, RULES, "rule", where)
         if not isinstance(setting, RULES[rule]):

@@ -9,11 +9,14 @@ class DataError(ValueError):
     """Something in the tables, the descriptor or the bibliography is not as declared."""
 
 
-def did_you_mean(wanted, known) -> str:
-    """' Did you mean …?' with near misses among `known`, else ' Known: …' (at most twelve)."""
+def did_you_mean(wanted, known, otherwise: str | None = None) -> str:
+    """' Did you mean …?' with near misses among `known`; without any, `otherwise` or ' Known: …' (at most
+    twelve)."""
     names = [str(item) for item in known]
     near = get_close_matches(str(wanted), names, n=3, cutoff=0.6)
     if near:
         return f" Did you mean {' or '.join(map(repr, near))}?"
+    if otherwise is not None:
+        return otherwise
     shown = ", ".join(map(repr, names[:12]))
     return f" Known: {shown}{', …' if len(names) > 12 else ''}."

@@ -79,11 +79,19 @@ def _check_cells(where: str, header: list[str], rows: list[list[str]]) -> None:
         if len(row) != len(header):
             raise DataError(
                 f"{where}, row {number}: {len(row)} cells under {len(header)} columns. "
-                "A text with a comma stands in double quotes."
+                f"A text with a comma stands in double quotes.{_bare_comma(header, row)}"
             )
         for column, cell in zip(header, row, strict=True):
             if fault := _fault(cell):
                 raise _error(where, number, column, f"{cell!r} {fault}")
+
+
+def _bare_comma(header: list[str], row: list[str]) -> str:
+    """Where a text was cut at its comma: the part after it begins with a space, as no cell does."""
+    for column, before, after in zip(header, row, row[1:], strict=False):
+        if len(row) > len(header) and after.startswith(" "):
+            return f' Column {column} may be "{before},{after}".'
+    return ""
 
 
 def _fault(cell: str) -> str | None:
@@ -120,7 +128,8 @@ def _column(where: str, field: dict, cells: list[str]) -> pd.Series:
         try:
             parsed.append(_cell(cell, convert, rules))
         except ValueError as error:  # the converters say in words what is wrong
-            raise _error(where, number, field["name"], str(error)) from None
+            told = _error(where, number, field["name"], str(error))
+            raise DataError(f"{told} The column holds: {field['description']}") from None
     if rules.get("unique"):
         _check_unique(where, field["name"], parsed)
     if dtype == "Int64" and rules.get("required"):
@@ -149,7 +158,7 @@ def _check_unique(where: str, column: str, parsed: list) -> None:
     first: dict = {}
     for number, item in enumerate(parsed, start=2):
         if item is not None and first.setdefault(item, number) != number:
-            raise _error(where, number, column, f"{item!r} stands already in row {first[item]}")
+            raise _error(where, number, column, f"{item!r} stands already in row {first[item]}. Keep one")
 
 
 def _check_key(where: str, frame: pd.DataFrame, key: list[str]) -> None:
@@ -157,7 +166,8 @@ def _check_key(where: str, frame: pd.DataFrame, key: list[str]) -> None:
     if len(twins):
         shown = ", ".join(f"{column}={frame[column].iloc[twins[0]]!r}" for column in key)
         raise DataError(
-            f"{where}, row {twins[0] + 2}, column {key[0]}: the key ({', '.join(key)}) stands twice: {shown}."
+            f"{where}, row {twins[0] + 2}, column {key[0]}: the key ({', '.join(key)}) stands twice: "
+            f"{shown}. Keep one row, or mend the cells that tell the two apart."
         )
 
 
@@ -167,8 +177,9 @@ def _check_sources(where: str, frame: pd.DataFrame) -> None:
         for number, cell in enumerate(frame[column].fillna(""), start=2):
             for key in filter(None, cell.split(";")):
                 if key not in known:
-                    hint = did_you_mean(key, known)
-                    raise _error(where, number, column, f"{key!r} is not in data/sources.bib.{hint}")
+                    message = f"{key!r} is not in data/sources.bib. Add its entry there, or mend the key."
+                    near = did_you_mean(key, known, otherwise="")
+                    raise _error(where, number, column, message + near)
 
 
 def source_columns(frame: pd.DataFrame) -> list[str]:

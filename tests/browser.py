@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 from playwright._impl._driver import compute_driver_executable
+
+from audit.debian import install
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge")
 PLACES = (
@@ -50,16 +51,8 @@ def draws_chinese() -> bool:
 
 def find_or_install() -> str | None:
     """Path of a Chromium that can be driven; installs Debian's packages when run as root on such a system."""
-    ready = find() and driver_runs() and draws_chinese()
-    if not ready and shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
-        print("Installing Chromium for the tests of the site (a minute)", flush=True)
-        subprocess.run(["apt-get", "-qq", "update"], check=False)
-        subprocess.run(
-            ["apt-get", "-qq", "install", "-y", "--no-install-recommends", "chromium", "libatomic1", FONT],
-            check=False,
-            stdout=subprocess.DEVNULL,
-            env=os.environ | {"DEBIAN_FRONTEND": "noninteractive"},
-        )
+    if not (find() and driver_runs() and draws_chinese()):
+        install("the tests of the site", "chromium", "libatomic1", FONT)
     return find() if driver_runs() else None
 
 

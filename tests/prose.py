@@ -39,7 +39,8 @@ def typed_numbers(text: str) -> list[str]:
         text = re.sub(pattern, " ", text, flags=re.DOTALL)
     for pattern, _reason in ALLOWED:
         text = re.sub(pattern, " ", text)
-    return [text[max(0, m.start() - 25) : m.end() + 25].strip() for m in re.finditer(r"\d[\d.,]*", text)]
+    found = [text[max(0, m.start() - 25) : m.end() + 25] for m in re.finditer(r"\d[\d.,]*", text)]
+    return [" ".join(words.split()) for words in found]
 
 
 def words_of_code(source: str) -> list[str]:
@@ -67,14 +68,13 @@ def words_of_code(source: str) -> list[str]:
 
 
 def check(path: Path) -> list[str]:
-    """Typed numbers of a notebook or markdown page: 'file, cell n: …words…'."""
+    """Typed numbers of a notebook or markdown page: 'chapters/file, cell n: …words…'."""
+    where = f"chapters/{path.name}"
     if path.suffix == ".md":
-        return [f"{path.name}: {words}" for words in typed_numbers(path.read_text(encoding="utf-8"))]
+        return [f"{where}: …{words}…" for words in typed_numbers(path.read_text(encoding="utf-8"))]
     problems = []
     for number, cell in enumerate(json.loads(path.read_text(encoding="utf-8"))["cells"], start=1):
         source = "".join(cell["source"])
         texts = [source] if cell["cell_type"] == "markdown" else words_of_code(source)
-        problems += [
-            f"{path.name}, cell {number}: {words}" for text in texts for words in typed_numbers(text)
-        ]
+        problems += [f"{where}, cell {number}: …{words}…" for text in texts for words in typed_numbers(text)]
     return problems

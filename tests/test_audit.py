@@ -118,6 +118,13 @@ def test_a_page_that_leads_on_at_once_is_a_door():
     assert not links.is_door(BeautifulSoup("<p>text</p>", "html.parser"))
 
 
+def test_of_the_pages_behind_figures_the_largest_is_measured():
+    door = '<meta http-equiv="refresh" content="0; url=a.html">'
+    texts = {"index.html": door, "a.html": "a", "figures/b.html": "b", "figures/c.html": "longer"}
+    pages = {name: BeautifulSoup(text, "html.parser") for name, text in texts.items()}
+    assert links.to_measure(pages) == ["a.html", "figures/c.html"]
+
+
 # ---- the report
 
 

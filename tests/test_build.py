@@ -82,6 +82,24 @@ def test_the_description_of_a_table_counts_as_the_table(book):
     assert ran(book) == {"timeline"}
 
 
+def test_a_figure_leads_to_the_rows_behind_it_even_when_its_chapter_did_not_run(book):
+    folder = book / "_build" / "html"
+    shutil.rmtree(folder)
+    assert ran(book) == set()
+    chapter = BeautifulSoup((folder / "chapters/letters.html").read_text(encoding="utf-8"), "html.parser")
+    behind = folder / "chapters" / chapter.select_one("figure .figure-data a")["href"]
+    soup = BeautifulSoup(behind.read_text(encoding="utf-8"), "html.parser")
+    assert soup.title.get_text().startswith("Data behind: A $5 title")
+    assert soup.article.h1.get_text().startswith("Behind the figure: A $5 title")
+    assert soup.select_one("article p a")["href"] == "../chapters/letters.html#a-figure"
+    rows = len(soup.select("tbody tr"))
+    assert chapter.select_one(".figure-data").get_text() == f"Data behind this figure: {rows} rows"
+    assert sorted(path.name for path in behind.parent.iterdir()) == [
+        "a-figure-nih_inquiries.csv",
+        "a-figure.html",
+    ]
+
+
 def test_the_bibliography_runs_every_page_with_tables(book):
     edit(book / "data/sources.bib", "% The only list", "% The one list")
     assert ran(book) == set(CHAPTERS)
@@ -156,6 +174,29 @@ def test_a_new_chapter_reaches_every_sidebar_and_a_removed_one_leaves_nothing(bo
     assert not list((book / "_build" / "html").rglob("extra.*"))
 
 
+def test_a_moved_page_leads_on_and_a_door_to_nowhere_stops_the_build(book):
+    settings = book / "_config.yml"
+    edit(settings, "book_moved_pages: {}", "book_moved_pages: {older/post: chapters/letters}")
+    assert ran(book) == set()
+    door = BeautifulSoup((book / "_build/html/older/post.html").read_text(encoding="utf-8"), "html.parser")
+    assert door.find("link", rel="canonical")["href"] == "../chapters/letters.html"
+    assert door.find("meta", attrs={"http-equiv": "refresh"})["content"] == "0; url=../chapters/letters.html"
+    assert door.a["href"] == "../chapters/letters.html"
+    for wrong, said in {
+        "older/post: chapters/lettres": "older/post leads to chapters/lettres, which is no page",
+        "chapters/timeline: chapters/letters": "chapters/timeline is still a page",
+    }.items():
+        text = settings.read_text(encoding="utf-8")
+        edit(settings, "older/post: chapters/letters", wrong)
+        done = build(book)
+        assert done.returncode
+        assert said in done.stderr
+        settings.write_text(text, encoding="utf-8")
+    edit(settings, "book_moved_pages: {older/post: chapters/letters}", "book_moved_pages: {}")
+    assert ran(book) == set()
+    assert not (book / "_build/html/older/post.html").exists()
+
+
 def test_a_table_edited_while_the_book_is_built_makes_the_page_stale(book):
     table = book / "data/tables/events.csv"
     whole = table.read_text(encoding="utf-8")
@@ -210,12 +251,12 @@ def test_a_broken_cell_of_a_table_stops_the_build_until_it_is_mended(book):
 @pytest.mark.parametrize(
     ("cell", "words"),
     [
-        ("1 / 0", ["chapters/timeline.ipynb", "code cell 2", "1 / 0", "ZeroDivisionError"]),
-        ("Missing: {eval}`no_such_name`.", ["timeline.ipynb", "no_such_name"]),
-        ("# A\n\nSee {numref}`nowhere`.", ["timeline.ipynb", "nowhere"]),
-        ("# A\n\nSays {footcite:p}`nobody-1900`.", ["timeline.ipynb", "nobody-1900"]),
-        ("# A\n\n[gone](gone.ipynb)", ["timeline.ipynb", "gone.ipynb"]),
-        ("import warnings; warnings.warn('careful')", ["timeline.ipynb", "stderr"]),
+        ("1 / 0", ["chapters/timeline.ipynb", "code cell 2", "1 / 0", "ZeroDivisionError", "make lab"]),
+        ("Missing: {eval}`no_such_name`.", ["timeline.ipynb, cell 4, line 1", "no_such_name", "mend either"]),
+        ("# A\n\nSee {numref}`nowhere`.", ["timeline.ipynb, cell 4, line 3", "nowhere", "has this name"]),
+        ("# A\n\nSays {footcite:p}`nobody-1900`.", ["cell 4, line 3", "nobody-1900", "data/sources.bib"]),
+        ("# A\n\n[gone](gone.ipynb)", ["timeline.ipynb, cell 4, line 3", "gone.ipynb", "mend the link"]),
+        ("import warnings; warnings.warn('careful')", ["timeline.ipynb", "stderr", "mend its cause"]),
     ],
 )
 def test_the_build_is_strict(book, cell, words):
@@ -226,6 +267,16 @@ def test_the_build_is_strict(book, cell, words):
         for word in words:
             assert word in done.stderr, done.stderr
     write_chapter(book, "timeline")
+    assert build(book).returncode == 0
+
+
+def test_a_chapter_that_is_not_in_the_contents_stops_the_build(book):
+    small_book.write_chapter(book, "forgotten")
+    done = build(book)
+    assert done.returncode != 0
+    for word in ("chapters/forgotten.ipynb is not in _toc.yml", "- file: chapters/forgotten", "NOT built"):
+        assert word in done.stderr, done.stderr
+    (book / "chapters" / "forgotten.ipynb").unlink()
     assert build(book).returncode == 0
 
 

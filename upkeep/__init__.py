@@ -1,0 +1,1 @@
+"""What keeps the book alive: links that still answer, releases that agree with themselves."""
