@@ -17,7 +17,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
-from _ext import advice, behind, downloads, exercises, head, stale, status
+from _ext import advice, behind, downloads, exercises, head, stale, status, teaching
 from _ext.kernels import use_files
 from _ext.parsing import ChapterParser
 from _ext.rendering import explorer, picture
@@ -36,7 +36,8 @@ def setup(app: Sphinx) -> dict:
     app.add_node(explorer, html=(_visit_explorer, _depart_explorer))
     os.environ[STATIC_SITE] = "1"  # the kernels of this build give all that the pages need
     use_files()
-    for part in (advice, stale, head, status, exercises, downloads, behind):
+    # Slides go beside the other downloads, so teaching comes after them.
+    for part in (advice, stale, head, status, exercises, downloads, behind, teaching):
         part.setup(app)
     app.add_config_value("book_moved_pages", {}, "html", dict)
     app.connect("config-inited", _run_chapters_side_by_side)

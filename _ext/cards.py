@@ -9,6 +9,7 @@ from importlib import resources
 
 import resvg_py
 
+from charts.svg import light
 from charts.theme import CHINA, INK, MUTED, PAPER, US
 
 WIDTH, HEIGHT = 1200, 630  # what sites that preview links ask for
@@ -49,8 +50,7 @@ def _text(x: int, y: int, text: str, size: int, color: str, more: str = "") -> s
 
 def _placed(figure: str, top: int) -> str:
     """The figure as large as fits below the text, in light colors."""
-    head, body = re.match(r"(<svg[^>]*>)(.*)</svg>", figure, flags=re.DOTALL).groups()
-    body = re.sub(r"<style>@media.*?</style>", "", body, flags=re.DOTALL)
+    head, body = re.match(r"(<svg[^>]*>)(.*)</svg>", light(figure), flags=re.DOTALL).groups()
     box = re.search(r'viewBox="([^"]+)"', head)[1]
     return (
         f'<svg x="{_EDGE}" y="{top}" width="{WIDTH - 2 * _EDGE}" height="{HEIGHT - top - _FOOT // 2}" '

@@ -153,7 +153,9 @@ def first_cell(address: str) -> dict:
     text = (
         f"**To run this notebook** you need Python 3.11 to 3.13. {before}Then install Jupyter, and the "
         f"tables and the code of the book:\n\n```\npip install jupyterlab {wheel}\n```\n\n"
-        "Where the text has `{eval}` and a name, the site shows the value of that name; print it in a cell."
+        "Where the text has `{eval}` and a name, the site shows the value of that name; print it in a cell. "
+        "`{numref}` and a name is the figure that the cell with that `name=` draws. Run all cells from the "
+        "top before you change one: exercises use what earlier cells made."
     )
     return {
         "cell_type": "markdown",

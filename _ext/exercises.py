@@ -49,9 +49,13 @@ def _tell_time(app: Sphinx, doctree: nodes.document) -> None:
         return
     words = count_words(doctree)
     count = len(list(doctree.findall(exercise_enumerable_node)))
-    text = f" about {5 * ceil(words / WORDS_A_MINUTE / 5)} minutes to read ({round(words, -2):,} words)"
+    box["minutes"] = 5 * ceil(words / WORDS_A_MINUTE / 5)  # the page for instructors repeats it
+    text = f" about {box['minutes']} minutes to read ({round(words, -2):,} words)"
     if count:
-        text += f"; plan {MINUTES_AN_EXERCISE} more for each of the {count} exercises"
+        text += (
+            f", {MINUTES_AN_EXERCISE * count} for the {count} exercises. To compute, take the notebook "
+            "from the menu above"
+        )
     line = nodes.paragraph("", "", nodes.strong("", "Time:"), nodes.Text(f"{text}."))
     next(box.findall(nodes.bullet_list)).append(nodes.list_item("", line))
 

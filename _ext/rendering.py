@@ -24,7 +24,10 @@ _REPORT = "__import__('_ext.report', fromlist=['report']).report()"
 
 
 class picture(nodes.General, nodes.Element):  # noqa: N801 (docutils names nodes in lower case)
-    """Two images of one figure, wide and narrow; the browser takes the one that fits the page."""
+    """Two images of one figure, wide and narrow; the browser takes the one that fits the page.
+
+    Its `title` and `source` are the words drawn in them.
+    """
 
 
 class explorer(nodes.General, nodes.Element):  # noqa: N801
@@ -86,7 +89,7 @@ class BookRenderer(NbElementRenderer):
             file_name = f"{content['name']}-{width}-{hashlib.sha256(svg).hexdigest()[:8]}.svg"
             uri = self.write_file([file_name], svg, overwrite=True)
             images.append(nodes.image(uri=uri, alt=content["alt"]))
-        return picture("", *images)
+        return picture("", *images, title=content["title"], source=content["source"])
 
     def _explorer(self, content: dict) -> nodes.Element:
         env = self.renderer.sphinx_env

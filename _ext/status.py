@@ -13,6 +13,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
 from _ext import facts
+from _ext.tabular import table
 from data import tables
 
 PAGE = "chapters/status"
@@ -47,9 +48,9 @@ def _write_anew(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 def _fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     for place in list(doctree.findall(book_status)):
-        table = _PARTS[place["part"]](app)
-        table["ids"] = [f"build-{place['part']}"]
-        place.replace_self(table)
+        shown = _PARTS[place["part"]](app)
+        shown["ids"] = [f"build-{place['part']}"]
+        place.replace_self(shown)
 
 
 def _build(app: Sphinx) -> nodes.table:
@@ -66,7 +67,7 @@ def _build(app: Sphinx) -> nodes.table:
         ("Python", platform.python_version()),
         *((package, version(package)) for package in PACKAGES),
     ]
-    return _table("What this build was made of", ("What", "Which"), rows)
+    return table("What this build was made of", ("What", "Which"), rows)
 
 
 def _chapters(app: Sphinx) -> nodes.table:
@@ -76,7 +77,7 @@ def _chapters(app: Sphinx) -> nodes.table:
         for page in [app.config.root_doc, *app.env.toctree_includes[app.config.root_doc]]
         if page in app.env.book_dependencies
     ]
-    return _table("How long each chapter took to run and draw", ("Chapter", "Seconds"), rows)
+    return table("How long each chapter took to run and draw", ("Chapter", "Seconds"), rows)
 
 
 def _tables(app: Sphinx) -> nodes.table:
@@ -86,20 +87,7 @@ def _tables(app: Sphinx) -> nodes.table:
         for name, count in tables()[["name", "rows"]].itertuples(index=False)
     ]
     head = ("Table", "Rows", "SHA-256, first 16 digits")
-    return _table("The tables of this build and their fingerprints", head, rows)
+    return table("The tables of this build and their fingerprints", head, rows)
 
 
 _PARTS = {"build": _build, "chapters": _chapters, "tables": _tables}
-
-
-def _table(caption: str, head: tuple[str, ...], rows: list[tuple[str, ...]]) -> nodes.table:
-    """A docutils table of plain text."""
-    group = nodes.tgroup(cols=len(head))
-    group += [nodes.colspec(colwidth=1) for _ in head]
-    group += nodes.thead("", _row(head))
-    group += nodes.tbody("", *map(_row, rows))
-    return nodes.table("", nodes.title("", caption), group)
-
-
-def _row(cells: tuple[str, ...]) -> nodes.row:
-    return nodes.row("", *(nodes.entry("", nodes.paragraph("", cell)) for cell in cells))

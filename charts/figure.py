@@ -56,6 +56,7 @@ class BookFigure:
     title: str
     caption: str
     alt: str
+    source: str
     wide: str
     narrow: str
     rows: list[pd.DataFrame] = field(repr=False)
@@ -110,7 +111,7 @@ def show(
         inches = narrow_height if narrow and narrow_height else height
         with mpl.rc_context(style(narrow)):
             svgs.append(_render(draw, title, source, key or {}, inches, narrow))
-    return BookFigure(name, title, caption, alt, svgs[0], svgs[-1], rows)
+    return BookFigure(name, title, caption, alt, source, svgs[0], svgs[-1], rows)
 
 
 def source_line(frames: list[pd.DataFrame]) -> str:
@@ -140,10 +141,11 @@ def _render(draw: Callable, title: str, source: str, key: dict, inches: float, n
     figure.set_size_inches(width, total)
     figure.get_layout_engine().set(rect=(0, foot_inches / total, 1, inches / total))
     left, line = _EDGE / width, _EDGE / total
-    figure.text(
-        left, 1 - line, head, fontsize=size + 2.5, fontweight="bold", va="top", color=INK, linespacing=1.12
-    )
-    figure.text(left, line, foot, fontsize=size - 1.5, va="bottom", color=MUTED, linespacing=1.15)
+    bold = {"fontsize": size + 2.5, "fontweight": "bold", "linespacing": 1.12}
+    small = {"fontsize": size - 1.5, "linespacing": 1.15}
+    # Named, so that slides can leave them out and say them in words of their own size.
+    figure.text(left, 1 - line, head, va="top", color=INK, gid="title", **bold)
+    figure.text(left, line, foot, va="bottom", color=MUTED, gid="source", **small)
     _draw_key(figure, key, 1 - (head_inches + key_inches / 2) / total)
     draw(Panel(figure, narrow))
     return to_svg(figure)

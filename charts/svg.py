@@ -32,6 +32,11 @@ def to_svg(figure: Figure) -> str:
     return text.replace("<defs>", f"<style>{_dark_rules()}</style>\n<defs>", 1)
 
 
+def light(svg: str) -> str:
+    """A figure of `to_svg` without its rules for dark pages, for programs that draw but know no pages."""
+    return re.sub(r"<style>@media.*?</style>", "", svg, flags=re.DOTALL)
+
+
 def _dark_rules() -> str:
     # An SVG in <img> sees the color scheme of the element that shows it, so the figure follows
     # the page's light and dark switch. Matplotlib writes colors as style="fill: #rrggbb".

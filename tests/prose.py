@@ -18,8 +18,10 @@ ALLOWED = [
     (r"\b2021–22\b", "a winter"),
     (r"\bCC BY 4\.0\b", "the name of a license"),
 ]
-# Not words of the book: what is evaluated, cited, referred to, linked or fenced as code.
+# Not words of the book: the number of a list's item, what is evaluated, cited, referred to, linked or
+# fenced as code.
 NOT_PROSE = [
+    r"(?m)^\d+\. ",
     r"```.*?```",
     r"\{[a-z:]+\}`[^`]*`",
     r"`[^`]*`",

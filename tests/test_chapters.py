@@ -46,6 +46,7 @@ def test_no_number_from_data_is_typed(path):
         "12.5 billion dollars",
         "a 95 percent interval",
         "in 2021, 850 left",
+        "those who left were 85. Then",
     ],
 )
 def test_the_lint_sees_typed_numbers(text):
@@ -61,6 +62,7 @@ def test_the_lint_sees_typed_numbers(text):
         "{cite:p}`crs-2025-r48694`",
         "an H-1B visa under Proclamation 10043",
         "[link](page-2.html)",
+        "1. The first step\n2. The second",
         '<a href="claims.html#claim-C017">a count of faculty</a>',
     ],
 )

@@ -4,8 +4,10 @@ import io
 import json
 import re
 import zipfile
+from html import unescape
 from itertools import pairwise
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 import matplotlib.image as image
 import pandas as pd
@@ -349,6 +351,35 @@ def test_every_control_shows_its_frame_and_the_address_keeps_it(address, chromiu
     page.context.close()
 
 
+TEACHING = (ROOT / "chapters" / "teaching.md").read_text(encoding="utf-8")
+STATES = [unescape(link) for link in re.findall(r'href="([^"]+#[a-z0-9-]+:[^"]+)"', TEACHING)]
+
+
+def test_the_page_for_instructors_links_to_every_explorer_of_a_main_chapter():
+    assert {f"chapters/{link.split('#')[0]}" for link in STATES} == set(MAIN)
+
+
+@pytest.mark.parametrize("link", STATES)
+def test_a_link_to_a_state_of_a_figure_shows_that_state(address, chromium, link):
+    name, _, choices = link.split("#")[1].partition(":")
+    page, trouble = open_page(
+        chromium, f"{address}chapters/{link}", viewport={"width": 1280, "height": 800}, color_scheme="light"
+    )
+    box = page.locator(f"[data-explorer={name}]")
+    wait_until(page, "box => box.querySelector('img').src.startsWith('data:')", arg=box.element_handle())
+    for control, wanted in parse_qsl(choices, strict_parsing=True):
+        field = box.locator(f"[data-control={control}]")
+        shown = field.evaluate(
+            "c => { const s = c.querySelector('input[type=range]');"
+            "return s ? JSON.parse(c.dataset.options)[s.value].value"
+            " : c.querySelector('select, input:checked').value; }"
+        )
+        assert shown == wanted
+    assert box.locator("img").is_visible()
+    assert not trouble
+    page.context.close()
+
+
 @pytest.mark.parametrize("name", WITH_EXPLORERS)
 def test_an_explorer_works_from_a_folder_and_stands_still_without_scripts(site, chromium, name):
     page, _ = open_page(chromium, (site / name).as_uri(), viewport={"width": 1280, "height": 800})
@@ -416,7 +447,7 @@ def test_questions_have_one_right_answer_and_the_box_tells_the_time(soups, name)
     )
     assert 2000 < words < 6000
     assert words / 250 < minutes < words / 150
-    assert f"for each of the {count} exercises" in said
+    assert f"{10 * count} for the {count} exercises" in said
 
 
 @pytest.mark.parametrize("name", PAGES)
