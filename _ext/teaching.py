@@ -24,6 +24,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from _ext import facts, slides
+from _ext.behind import FOLDER as ROWS
 from _ext.downloads import FOLDER
 from _ext.exercises import GUIDE, MINUTES_AN_EXERCISE
 from _ext.rendering import explorer, picture
@@ -272,7 +273,7 @@ def _slide(app: Sphinx, figures: dict[str, tuple[str, nodes.figure]], entry: dic
         *_remarks(env, figure),
         f"Caption: {next(iter(figure.findall(nodes.caption))).astext()}",
         f"In the book: {where}, {link or address}",
-        f"{shown['source']}. Every source of the chapter: {page}.html#data-and-sources-of-this-chapter",
+        f"{shown['source']}. Every row drawn, with its source: {ROWS}/{anchor}.html",
     ]
     if list(figure.findall(explorer)):
         said.insert(1, "Live: the page lets the class choose what is drawn; open it beside the slides.")
