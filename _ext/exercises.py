@@ -53,8 +53,8 @@ def _tell_time(app: Sphinx, doctree: nodes.document) -> None:
     text = f" about {box['minutes']} minutes to read ({round(words, -2):,} words)"
     if count:
         text += (
-            f", {MINUTES_AN_EXERCISE * count} for the {count} exercises. To compute, take the notebook "
-            "from the menu above"
+            f", {MINUTES_AN_EXERCISE * count} for the {count} exercises. To compute, run the chapter in your "
+            "browser, or take the notebook from the menu above"
         )
     line = nodes.paragraph("", "", nodes.strong("", "Time:"), nodes.Text(f"{text}."))
     next(box.findall(nodes.bullet_list)).append(nodes.list_item("", line))

@@ -139,8 +139,8 @@ def _chapter_table(env: BuildEnvironment, boxes: dict[str, nodes.admonition]) ->
         solve = MINUTES_AN_EXERCISE * len(_exercises(env, page))
         title = nodes.paragraph("", "", _reference(env, page))
         rows.append((title, after, before, f"{box['minutes']} + {solve}"))
-    head = ("Chapter", "After it students can", "Read first", "Minutes: reading + exercises")
-    shown = table("The chapters with exercises", head, rows)
+    head = ("Chapter", "After it students can", "Read first", "Minutes")
+    shown = table("The chapters with exercises; minutes to read, and for the exercises", head, rows)
     shown["ids"] = ["class-chapters"]
     return shown
 
