@@ -20,8 +20,9 @@ def to_svg(figure: Figure) -> str:
     canvas = FigureCanvasSVG(figure)
     # `savefig` would draw everything once for the layout alone.
     figure.dpi = canvas.fixed_dpi
-    figure.get_layout_engine().execute(figure)
-    figure.set_layout_engine("none")
+    if layout := figure.get_layout_engine():
+        layout.execute(figure)
+        figure.set_layout_engine("none")
     canvas.print_svg(buffer, metadata={"Date": None, "Creator": None})
     text = buffer.getvalue()
     text = text[text.index("<svg") :]
