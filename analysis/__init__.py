@@ -18,6 +18,7 @@ from analysis.departures import (
     moves_by_year,
     tally_months,
 )
+from analysis.graduates import degrees_by_year, earlier_degrees, model_degrees, model_evidence
 from analysis.periods import fiscal_year
 from analysis.publications import output_by_country
 from analysis.rates import decompose_change, rate_interval
@@ -49,9 +50,11 @@ __all__ = [
     "ceiling",
     "change_of_mean",
     "decompose_change",
+    "degrees_by_year",
     "destination_share",
     "draw_in_step",
     "draw_parameters",
+    "earlier_degrees",
     "exchange_with_china",
     "exit_range",
     "extend",
@@ -61,6 +64,8 @@ __all__ = [
     "lead_if_misjudged",
     "leavers_in_year",
     "left_within",
+    "model_degrees",
+    "model_evidence",
     "moves_by_year",
     "output_by_country",
     "people_by_push",

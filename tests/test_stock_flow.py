@@ -13,9 +13,13 @@ from hypothesis import strategies as st
 from analysis import (
     break_even_exit,
     ceiling,
+    degrees_by_year,
     draw_in_step,
     draw_parameters,
+    earlier_degrees,
     extend,
+    model_degrees,
+    model_evidence,
     project,
     share_present,
     simulate,
@@ -224,6 +228,51 @@ def test_a_run_of_the_simulation_is_the_model_with_its_parameters():
         assert stocks[run].tolist() == pytest.approx(alone.tolist())
 
 
+# What the model counts.
+
+
+def counted(recipients, first, last, persons, field="All S&E", measure="doctorates_awarded"):
+    return {
+        "recipients": recipients,
+        "field": field,
+        "measure": measure,
+        "first_year": first,
+        "last_year": last,
+        "value": persons,
+    }
+
+
+VISA, CITIZENS = "temporary-visa holders from China", "citizens of China, any visa"
+
+
+def test_no_degree_counts_twice_and_none_of_another_kind():
+    table = pd.DataFrame(
+        [
+            counted(VISA, 2017, 2017, 30),
+            counted(VISA, 2016, 2016, 20),
+            counted(VISA, 2018, 2018, 40),
+            counted(VISA, 2000, 2017, 170),
+            counted(CITIZENS, 1986, 1998, 90),
+            # None of these belongs to the model.
+            counted(VISA, 2001, 2020, 1000),
+            counted(VISA, 2018, 2018, 1000, field="Engineering"),
+            counted(VISA, 2018, 2018, 1000, measure="share_of_doctorates"),
+            counted(CITIZENS, 1995, 1995, 1000),
+            counted("all recipients", 2018, 2018, 1000),
+        ]
+    )
+    degrees = model_degrees(table)
+    assert degrees["value"].sum() == 30 + 20 + 40 + 170 + 90
+    assert degrees_by_year(degrees).to_dict() == {2016: 20, 2017: 30, 2018: 40}
+    # Of the sum to 2017, all but the 50 of 2016 and 2017.
+    assert earlier_degrees(degrees) == (120, 90)
+
+
+def test_a_year_without_parameters_says_which_there_are():
+    with pytest.raises(ValueError, match=r"up to 1999; there are \[.*2015.*2025"):
+        model_evidence(load("model_parameters"), 1999)
+
+
 # The parameters of the book: each is computed again from the rows it rests on.
 
 
@@ -263,14 +312,7 @@ def tax_records(observed, horizon):
 
 
 def degrees():
-    table = load("doctorates_by_year")
-    rows = table[
-        (table["recipients"] == "temporary-visa holders from China")
-        & (table["field"] == "All S&E")
-        & (table["measure"] == "doctorates_awarded")
-        & (table["first_year"] == table["last_year"])
-    ]
-    return rows.set_index("first_year")["value"]
+    return degrees_by_year(model_degrees(load("doctorates_by_year")))
 
 
 def test_the_parameters_follow_from_the_tables():
@@ -346,8 +388,7 @@ def test_the_parameters_follow_from_the_tables():
 
 
 def parameters(evidence_to):
-    table = load("model_parameters")
-    return table[table["evidence_to"] == evidence_to].set_index("parameter")
+    return model_evidence(load("model_parameters"), evidence_to)
 
 
 def rates_of(evidence_to):
