@@ -60,9 +60,11 @@ def _write_page(folder: Path, form: str, page: str, chapter: str, behind: dict) 
     name, title = behind["name"], escape(behind["title"])
     back = f"../{quote(page)}.html#{quote(name)}"
     body = (
-        f'<h1>Behind the figure: {title}</h1><p><a href="{back}">The figure</a> stands in the chapter '
-        f"<em>{escape(chapter)}</em>. Below are the rows of the open tables from which it was drawn, each "
-        f"with its source. What the chapter computes from them, its notebook shows.</p>{behind['html']}"
+        f"<section><h1>Behind the figure</h1><p><em>{title}</em></p></section>"
+        f'<p><a href="{back}">The figure</a> stands in the chapter <em>{escape(chapter)}</em>. Below are '
+        "the rows of the open tables from which it was drawn, each with its source. What the chapter "
+        # The styles of tables hold for what a cell puts out.
+        f'computes from them, its notebook shows.</p><div class="cell_output">{behind["html"]}</div>'
     )
     whole = form.replace(f"{_BODY}{_MARKUP}</div>", body).replace(_TITLE, f"Data behind: {title}")
     (folder / f"{name}.html").write_text(whole, encoding="utf-8")

@@ -17,7 +17,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
-from _ext import advice, behind, downloads, exercises, head, stale, status, teaching
+from _ext import advice, behind, downloads, exercises, head, stale, status, tabular, teaching
 from _ext.kernels import use_files
 from _ext.parsing import ChapterParser
 from _ext.rendering import explorer, picture
@@ -34,6 +34,7 @@ def setup(app: Sphinx) -> dict:
     app.add_source_parser(ChapterParser, override=True)
     app.add_node(picture, html=(_visit_picture, None))
     app.add_node(explorer, html=(_visit_explorer, _depart_explorer))
+    app.add_node(nodes.entry, override=True, html=(tabular.open_cell, tabular.close_cell))
     os.environ[STATIC_SITE] = "1"  # the kernels of this build give all that the pages need
     use_files()
     # Slides go beside the other downloads, so teaching comes after them.

@@ -17,6 +17,7 @@ from playwright.sync_api import sync_playwright
 from _ext import facts
 from _ext.build import build
 from audit import nginx, serve
+from tests import lab
 from tests.browser import ASK, FLAGS, FONT, find_or_install
 
 ROOT = Path(__file__).parent.parent
@@ -222,11 +223,11 @@ def policy(text):
 
 
 def test_the_lab_may_run_python_and_load_it_from_its_host_and_pictures_may_run_nothing(server):
-    lab = policy(get(server + LAB)[1]["Content-Security-Policy"])
-    assert {"'self'", "'wasm-unsafe-eval'", "https://cdn.jsdelivr.net"} <= {*lab["script-src"]}
-    assert {"'self'", "https://cdn.jsdelivr.net"} <= {*lab["connect-src"]}
-    assert lab["worker-src"] == ["'self'", "blob:"]
-    assert lab["object-src"] == ["'none'"]
+    allowed = policy(get(server + LAB)[1]["Content-Security-Policy"])
+    assert {"'self'", "'wasm-unsafe-eval'", "https://cdn.jsdelivr.net"} <= {*allowed["script-src"]}
+    assert {"'self'", "https://cdn.jsdelivr.net"} <= {*allowed["connect-src"]}
+    assert allowed["worker-src"] == ["'self'", "blob:"]
+    assert allowed["object-src"] == ["'none'"]
     picture = policy(get(server + HASHED)[1]["Content-Security-Policy"])
     assert picture["default-src"] == ["'none'"]
     assert "script-src" not in picture
@@ -289,6 +290,18 @@ def test_a_chapter_works_on_the_server(book):
         assert page.locator(".explorer-controls").first.is_visible()
         browser.close()
     assert trouble == []
+
+
+def test_a_chapter_runs_in_the_lab_under_the_policy_of_the_server(book):
+    with lab.chromium() as browser:
+        page = lab.visitor(browser).new_page()
+        refused = []
+        page.on("console", lambda said: refused.append(said.text) if "Security Policy" in said.text else None)
+        page.goto(book + "chapters/staying.html")
+        page.locator(".run-it-launch").click()
+        lab.wait_for_chapter(page)
+        lab.wait_for_figure(page)
+    assert refused == []
 
 
 def test_an_address_given_to_make_goes_before_the_one_of_the_settings(monkeypatch):

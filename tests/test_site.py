@@ -201,6 +201,25 @@ def test_a_page_opens_without_other_hosts_errors_or_sideways_scrolling(
     page.context.close()
 
 
+@pytest.mark.parametrize("name", ["chapters/teaching.html", "chapters/scenarios.html"])
+def test_on_a_phone_a_row_of_a_wide_table_is_a_card_that_names_its_columns(address, chromium, soups, name):
+    tables = [table for table in soups[name].select("table:has(thead)") if table.select_one("td[data-title]")]
+    assert tables
+    for table in tables:
+        headings = [heading.get_text(" ", strip=True) for heading in table.select("thead th")]
+        for row in table.select("tbody tr"):
+            assert [cell["data-title"] for cell in row.select("td")] == headings
+    page, _ = open_page(chromium, address + name, viewport={"width": 360, "height": 800})
+    for cell in page.query_selector_all("td[data-title]"):
+        box = cell.bounding_box()
+        assert box is None or 0 <= box["x"] <= box["x"] + box["width"] <= 360
+    said = page.evaluate(
+        "getComputedStyle(document.querySelector('td[data-title] + td'), '::before').content"
+    )
+    assert said == f'"{tables[0].select_one("td + td")["data-title"]}" ": "'
+    page.context.close()
+
+
 @pytest.mark.parametrize("name", CHAPTERS)
 def test_figures_follow_the_switch_of_the_page_not_only_the_system(address, chromium, name):
     brightness = {}
