@@ -79,7 +79,11 @@ def open_page(chromium, url, **options):
     page.on("console", lambda message: trouble.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: trouble.append(str(error)))
     page.on("request", lambda sent: None if sent.url.startswith((own, "data:")) else trouble.append(sent.url))
-    page.on("requestfailed", lambda sent: trouble.append(f"failed: {sent.url}"))
+    # A request that ends because the page was left has not failed.
+    page.on(
+        "requestfailed",
+        lambda sent: trouble.append(f"failed: {sent.url}") if sent.failure != "net::ERR_ABORTED" else None,
+    )
     page.goto(url)
     for picture in page.query_selector_all("picture img"):
         picture.scroll_into_view_if_needed()
