@@ -17,8 +17,8 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
-from _ext import advice, behind, downloads, exercises, head, stale, status, tabular, teaching
-from _ext.kernels import use_files
+from _ext import advice, behind, downloads, exercises, head, once, stale, status, tabular, teaching
+from _ext.kernels import use_for_notebooks
 from _ext.parsing import ChapterParser
 from _ext.rendering import explorer, picture
 from charts.catalogue import ARCHIVE
@@ -36,9 +36,9 @@ def setup(app: Sphinx) -> dict:
     app.add_node(explorer, html=(_visit_explorer, _depart_explorer))
     app.add_node(nodes.entry, override=True, html=(tabular.open_cell, tabular.close_cell))
     os.environ[STATIC_SITE] = "1"  # the kernels of this build give all that the pages need
-    use_files()
+    use_for_notebooks()
     # Slides go beside the other downloads, so teaching comes after them.
-    for part in (advice, stale, head, status, exercises, downloads, behind, teaching):
+    for part in (once, advice, stale, head, status, exercises, downloads, behind, teaching):
         part.setup(app)
     app.add_config_value("book_moved_pages", {}, "html", dict)
     app.connect("config-inited", _run_chapters_side_by_side)

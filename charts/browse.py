@@ -54,11 +54,10 @@ def browse(
         f"{escape(heading)}</th>"
         for column, heading in columns.items()
     )
+    cells = zip(*(_cells(frame[column], texts[column], column == first) for column in columns), strict=True)
     body = "".join(
-        (f'<tr id="{row_id}">' if row_id else "<tr>")
-        + "".join(_cell(frame, texts, column, row) for column in columns)
-        + "</tr>"
-        for row, row_id in enumerate(ids)
+        (f'<tr id="{row_id}">' if row_id else "<tr>") + "".join(row) + "</tr>"
+        for row_id, row in zip(ids, cells, strict=True)
     )
     rows = "1 row" if len(frame) == 1 else f"{len(frame):,} rows"
     return Html(
@@ -186,16 +185,17 @@ def _sort_list(columns: Mapping[str, str]) -> str:
     return f'<label>Sort by <select data-sort><option value="">As listed</option>{options}</select></label>'
 
 
-def _cell(frame: pd.DataFrame, texts: dict, column: str, row: int) -> str:
-    value = frame[column].iloc[row]
-    if isinstance(value, list):
-        text = "; ".join(_link(*pair) for pair in value)
-    else:
-        text = escape(texts[column][row])
-    if column == next(iter(texts)):
-        return f'<th scope="row">{text}</th>'
-    number = ' class="number"' if _is_number(frame[column]) else ""
-    return f"<td{number}>{text}</td>"
+def _cells(values: pd.Series, texts: list[str], names_row: bool) -> list[str]:
+    number = ' class="number"' if _is_number(values) else ""
+    before, after = ('<th scope="row">', "</th>") if names_row else (f"<td{number}>", "</td>")
+    return [
+        f"{before}{_linked(value) if isinstance(value, list) else escape(text)}{after}"
+        for value, text in zip(values, texts, strict=True)
+    ]
+
+
+def _linked(pairs: list) -> str:
+    return "; ".join(_link(*pair) for pair in pairs)
 
 
 def _link(words: str, address) -> str:

@@ -169,14 +169,24 @@ def _draw_key(figure: Figure, key: dict[str, tuple[str, str]], y: float) -> None
 @cache
 def _wrap(text: str, size: float, weight: str, inches: float) -> str:
     """The text in lines of at most `inches`; frames of an explorer share many."""
-    lines = [""]
-    for word in text.split():
-        longer = f"{lines[-1]} {word}".strip()
-        if lines[-1] and _inches(longer, size, weight) > inches:
-            lines.append(word)
-        else:
-            lines[-1] = longer
+    words, lines = text.split(), []
+    while words:
+        count = _fitting(words, size, weight, inches)
+        lines.append(" ".join(words[:count]))
+        words = words[count:]
     return "\n".join(lines)
+
+
+def _fitting(words: list[str], size: float, weight: str, inches: float) -> int:
+    """How many of the words, one at least, fit one line. Measuring is slow, hence the halving."""
+    fits, too_many = 1, len(words) + 1
+    while too_many - fits > 1:
+        middle = (fits + too_many) // 2
+        if _inches(" ".join(words[:middle]), size, weight) > inches:
+            too_many = middle
+        else:
+            fits = middle
+    return fits
 
 
 def _inches(text: str, size: float, weight: str) -> float:

@@ -8,23 +8,34 @@ import nbformat.v4
 import pytest
 from nbclient import NotebookClient
 
-from _ext.kernels import use_files
+from _ext.kernels import use_for_notebooks
 
 CELL = "import ipykernel; print(open(ipykernel.get_connection_file()).read())"
 
 
+@pytest.fixture
+def notebooks_of_the_build(monkeypatch):
+    for name in ("_kernel_manager_class_default", "_extra_arguments_default"):
+        monkeypatch.setattr(NotebookClient, name, getattr(NotebookClient, name, None), raising=False)
+    use_for_notebooks()
+
+
+def run(code):
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)])
+    NotebookClient(notebook, kernel_name="python3").execute()
+    return notebook.cells[0].outputs[0].text
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no file transport")
-def test_a_kernel_listens_at_files_of_its_own_and_takes_them_away(monkeypatch):
-    monkeypatch.setattr(
-        NotebookClient, "_kernel_manager_class_default", NotebookClient._kernel_manager_class_default
-    )
-    use_files()
+def test_a_kernel_listens_at_files_of_its_own_and_takes_them_away(notebooks_of_the_build):
     addresses = []
     for _ in range(2):
-        notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(CELL)])
-        NotebookClient(notebook, kernel_name="python3").execute()
-        connection = json.loads(notebook.cells[0].outputs[0].text)
+        connection = json.loads(run(CELL))
         assert connection["transport"] == "ipc"
         addresses.append(connection["ip"])
     assert len(set(addresses)) == 2
     assert not [file for address in addresses for file in Path(address).parent.glob(f"{Path(address).name}*")]
+
+
+def test_a_kernel_looks_for_no_garbage(notebooks_of_the_build):
+    assert run("import gc; print(gc.isenabled())") == "False\n"
