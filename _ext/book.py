@@ -17,7 +17,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
-from _ext import advice, behind, downloads, exercises, head, once, stale, status, tabular, teaching
+from _ext import advice, behind, downloads, exercises, findable, head, once, stale, status, tabular, teaching
 from _ext.kernels import use_for_notebooks
 from _ext.parsing import ChapterParser
 from _ext.rendering import explorer, picture
@@ -38,7 +38,7 @@ def setup(app: Sphinx) -> dict:
     os.environ[STATIC_SITE] = "1"  # the kernels of this build give all that the pages need
     use_for_notebooks()
     # Slides go beside the other downloads, so teaching comes after them.
-    for part in (once, advice, stale, head, status, exercises, downloads, behind, teaching):
+    for part in (once, findable, advice, stale, head, status, exercises, downloads, behind, teaching):
         part.setup(app)
     app.add_config_value("book_moved_pages", {}, "html", dict)
     app.connect("config-inited", _run_chapters_side_by_side)

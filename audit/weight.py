@@ -1,8 +1,9 @@
 """What a page weighs: bytes as they travel (compressed), and which of them are not the page's own.
 
-A page's own are its text (the main part of its HTML), its figures and the frames of its explorers. All else
-it carries besides: the rest of the HTML, styles, scripts, fonts, every other file it asks for. What the
-search box loads once it is opened counts among everything on the page, but not here.
+A page's own are its text (the main part of its HTML), its figures and the frames of its explorers, and on the
+page of the search the index of the book's words. All else it carries besides: the rest of the HTML, styles,
+scripts, fonts, every other file it asks for. What the search box loads once it is opened counts among
+everything on the page, but not here.
 """
 
 from __future__ import annotations
@@ -14,8 +15,8 @@ from typing import NamedTuple
 from bs4 import BeautifulSoup
 
 KINDS = ("document", "style", "script", "font", "image", "data")
-# Where the builder puts what belongs to a page: figures, frames of explorers, tables to load or download.
-OWN_FOLDERS = ("/_images/", "/_static/frames/", "/_static/data/")
+# Where the builder puts what belongs to a page: figures, frames of explorers, tables; words for the search.
+OWN = ("/_images/", "/_static/frames/", "/_static/data/", "/searchindex.js")
 _KIND_OF = {
     "document": "document",
     "stylesheet": "style",
@@ -53,9 +54,7 @@ def by_kind(requests: Iterable[Request]) -> dict[str, dict[str, int]]:
 def besides(requests: Iterable[Request], html: str) -> int:
     """Bytes a page carries besides its own text and figures. `html` is its document as the host holds it."""
     files = sum(
-        one.sent
-        for one in requests
-        if one.kind != "document" and not any(folder in one.url for folder in OWN_FOLDERS)
+        one.sent for one in requests if one.kind != "document" and not any(part in one.url for part in OWN)
     )
     return files + around_main(html)
 

@@ -43,7 +43,7 @@ def _table_block(name: str, bibliography: pd.DataFrame) -> str:
         f'<div class="table-block"><p><strong>{escape(attrs["title"])}.</strong> {escape(attrs["row"])} '
         f'{len(frame):,} rows. <a href="{DATA}/tables/{escape(name)}.csv" download>{escape(name)}.csv</a></p>'
         f"<details><summary>What to keep in mind, and the sources of {escape(name)} ({len(cited)})</summary>"
-        f"<ul>{caveats}</ul><p>Sources, by publisher:</p><ul>{entries}</ul></details></div>"
+        f'<ul>{caveats}</ul><p>Sources, by publisher:</p><ul class="sources">{entries}</ul></details></div>'
     )
 
 

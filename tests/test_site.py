@@ -21,6 +21,7 @@ from _ext.build import build
 from _ext.zip import zip_site
 from audit import links
 from audit.serve import serving
+from data import load
 from tests.browser import ASK, FLAGS, find_or_install
 from tests.test_chapters import CHAPTERS as CHAPTER_FILES
 from tests.test_chapters import MAIN as MAIN_FILES
@@ -220,7 +221,7 @@ def test_on_a_phone_a_row_of_a_wide_table_is_a_card_that_names_its_columns(addre
     said = page.evaluate(
         "getComputedStyle(document.querySelector('td[data-title] + td'), '::before').content"
     )
-    assert said == f'"{tables[0].select_one("td + td")["data-title"]}" ": "'
+    assert said == f'"{tables[0].select_one("td + td")["data-title"]}: "'
     page.context.close()
 
 
@@ -261,6 +262,31 @@ def test_search_finds_a_word_of_a_chapter(address, chromium):
     assert "Push factors" in page.locator("#search-results").inner_text()
     assert not trouble
     page.context.close()
+
+
+def test_the_search_knows_the_words_that_readers_see_and_not_those_of_the_code(site):
+    text = (site / "searchindex.js").read_text(encoding="utf-8")
+    index = json.loads(text[text.index("(") + 1 : text.rindex(")")])
+    pages = {name: number for number, name in enumerate(index["docnames"])}
+    # Chinese names stand in cells of a table, each a word that no stemmer changes.
+    for name in load("returnees")["chinese_name"].dropna():
+        found = index["terms"][name]
+        assert pages["chapters/notable-returnees"] in (found if isinstance(found, list) else [found])
+    shown = set()
+    for page in PAGES:
+        soup = BeautifulSoup((site / page).read_text(encoding="utf-8"), "html.parser")
+        for code in soup.select(".cell_input"):
+            code.decompose()
+        shown |= set(re.findall(r"\w+", soup.get_text(" ").casefold()))
+    of_code = {
+        name.casefold()
+        for path in NOTEBOOKS
+        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]
+        if cell["cell_type"] == "code"
+        for name in re.findall(r"\b[a-z]+(?:_[a-z0-9]+)+\b", "".join(cell["source"]))
+    }
+    assert len(of_code - shown) > 500
+    assert not index["terms"].keys() & (of_code - shown)
 
 
 def test_the_zip_of_the_site_works_from_a_folder_search_included(site, chromium, tmp_path):
