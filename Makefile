@@ -109,6 +109,6 @@ $(READY): requirements.lock pyproject.toml
 			&& apt-get -qq update && apt-get -qq install -y python3-venv >/dev/null && $(PYTHON) -m venv --clear .venv; } \
 		|| { rm -rf .venv; echo "Python cannot create a virtual environment. On Debian or Ubuntu: sudo apt-get install python3-venv"; exit 1; }; }
 	@echo "Installing the pinned environment from requirements.lock (a minute the first time)"
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $(READY)
