@@ -17,7 +17,7 @@ export BOOK_ADDRESS = $(ADDRESS)
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' Makefile | awk -F ':.*## ' '{printf "make %-12s %s\n", $$1, $$2}'
 
-book: $(READY) ## build the site into _build/html
+book: $(READY) ## build the site into _build/html (ADDRESS=https://example.org/book/)
 	@$(BIN)/python -m _ext.build
 
 test: $(READY) ## run every test (builds the book, finds or installs Chromium)
@@ -64,7 +64,8 @@ lab: $(READY) ## open the chapters in JupyterLab
 measure-lab: book ## measure a first run in the browser, which the pages quote (ON="a quiet two-core server")
 	@$(BIN)/python -m tests.lab $(ON)
 
-format: $(READY) ## format and lint code and notebooks, and remove the outputs of notebooks
+format: $(READY) ## format and lint code and notebooks, remove outputs of notebooks, tidy what spreadsheets save
+	@$(BIN)/python -m contribute.tidy
 	@$(BIN)/nbstripout --keep-id chapters/*.ipynb contribute/*.ipynb
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
 

@@ -16,7 +16,8 @@ from sphinx_exercise.nodes import exercise_enumerable_node, solution_node
 
 GUIDE = "guide"  # the class of the box that opens a chapter
 WORDS_A_MINUTE = 200  # chosen somewhat below the 238 of Brysbaert (2019), J. Mem. Lang. 109, 104047
-MINUTES_AN_EXERCISE = 10
+# Minutes by the end of an exercise's label, as a teacher may plan them: our judgment, not measured.
+_MINUTES = {"read": 10, "compute": 15, "change": 15, "argue": 30}
 # What is no running text: code, what cells print, the lists at the end, exercises with their solutions.
 _NOT_READ = (
     nodes.literal_block,
@@ -48,16 +49,22 @@ def _tell_time(app: Sphinx, doctree: nodes.document) -> None:
     if box is None:
         return
     words = count_words(doctree)
-    count = len(list(doctree.findall(exercise_enumerable_node)))
+    labels = [node["label"] for node in doctree.findall(exercise_enumerable_node)]
     box["minutes"] = 5 * ceil(words / WORDS_A_MINUTE / 5)  # the page for instructors repeats it
     text = f" about {box['minutes']} minutes to read ({round(words, -2):,} words)"
-    if count:
+    if labels:
+        solve = sum(map(exercise_minutes, labels))
         text += (
-            f", {MINUTES_AN_EXERCISE * count} for the {count} exercises. To compute, run the chapter in your "
+            f", {solve} for the {len(labels)} exercises. To compute, run the chapter in your "
             "browser, or take the notebook from the menu above"
         )
     line = nodes.paragraph("", "", nodes.strong("", "Time:"), nodes.Text(f"{text}."))
     next(box.findall(nodes.bullet_list)).append(nodes.list_item("", line))
+
+
+def exercise_minutes(label: str) -> int:
+    """Minutes to plan for the exercise with that label."""
+    return _MINUTES.get(label.rpartition("-")[2], 15)
 
 
 def count_words(node: nodes.Node) -> int:

@@ -1,6 +1,6 @@
 """What machines read of a page: description, preview, citation tags and structured data; and its picture.
 
-Addresses of the host appear only when `html: baseurl` is set in _config.yml: nothing names an invented one.
+Addresses of the host appear only when one is given (`ADDRESS`, or `html: baseurl` in _config.yml).
 """
 
 from __future__ import annotations

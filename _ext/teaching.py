@@ -26,7 +26,7 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 from _ext import facts, slides
 from _ext.behind import FOLDER as ROWS
 from _ext.downloads import FOLDER
-from _ext.exercises import GUIDE, MINUTES_AN_EXERCISE
+from _ext.exercises import GUIDE, exercise_minutes
 from _ext.rendering import explorer, picture
 from _ext.slides import FigureSlide, TextSlide, deck
 from _ext.tabular import table
@@ -136,7 +136,7 @@ def _chapter_table(env: BuildEnvironment, boxes: dict[str, nodes.admonition]) ->
     rows = []
     for page, box in boxes.items():
         after, before = (_item(box, head) for head in ("After it you can", "Read first"))
-        solve = MINUTES_AN_EXERCISE * len(_exercises(env, page))
+        solve = sum(map(exercise_minutes, _exercises(env, page)))
         title = nodes.paragraph("", "", _reference(env, page))
         rows.append((title, after, before, f"{box['minutes']} + {solve}"))
     head = ("Chapter", "After it students can", "Read first", "Minutes")
@@ -165,7 +165,7 @@ def _reference(env: BuildEnvironment, page: str, anchor: str = "", text: str = "
 def _minutes(env: BuildEnvironment, boxes: dict[str, nodes.admonition], node: minutes) -> int:
     known = {page.removeprefix("chapters/"): box["minutes"] for page, box in boxes.items()}
     for page in boxes:
-        known |= dict.fromkeys(_exercises(env, page), MINUTES_AN_EXERCISE)
+        known |= {label: exercise_minutes(label) for label in _exercises(env, page)}
     for name in node["of"]:
         if name not in known:
             raise _unknown(

@@ -142,7 +142,7 @@ def _name_lines(panel: Panel, axes: Axes, rows: pd.DataFrame, colors: dict[str, 
     inches = 0.78 * panel.figure.get_size_inches()[1] / rows_of_charts
     line = (high - low) * size * 1.2 / 72 / inches
     places = _spread(
-        [(ends.at[name, "y"], line * (labels[name].count("\n") + 1)) for name in ends.index], low, high
+        [(ends.at[name, "y"], line * (labels[name].count("\n") + 1)) for name in ends.index], high
     )
     for name, y in zip(ends.index, places, strict=True):
         axes.annotate(
@@ -158,7 +158,7 @@ def _name_lines(panel: Panel, axes: Axes, rows: pd.DataFrame, colors: dict[str, 
         )
 
 
-def _spread(wanted: list[tuple[float, float]], low: float, high: float) -> list[float]:
+def _spread(wanted: list[tuple[float, float]], high: float) -> list[float]:
     # From below, each label at least its height above the one before; then the stack slides into the scale.
     places: list[float] = []
     top = float("-inf")

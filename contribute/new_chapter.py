@@ -13,10 +13,12 @@ TEMPLATE = Path(__file__).with_name("chapter.ipynb")
 NAME, TITLE = "new-chapter", "New chapter"
 # The new chapter stands before this one, after those that argue.
 FOLLOWED_BY = r"^( *)- file: chapters/claims$"
+# The last row of the table of the page for instructors that names every chapter stands before this.
+AFTER_STATES = "\n\nA figure, a section and a claim have addresses too:"
 
 
 def new_chapter(name: str, root: Path = ROOT) -> Path:
-    """Write chapters/NAME.ipynb in `root`, and name it in _toc.yml and in the tables it loads.
+    """Write chapters/NAME.ipynb in `root`; name it in _toc.yml, in teaching.md and in the tables it loads.
 
     Raises ValueError if the name is not small words with hyphens or stands for a chapter already.
     """
@@ -32,6 +34,7 @@ def new_chapter(name: str, root: Path = ROOT) -> Path:
     title = name.replace("-", " ").capitalize()
     _list(name, root / "_toc.yml")
     path.write_text(text.replace(NAME, name).replace(TITLE, title), encoding="utf-8")
+    _name_for_instructors(name, title, root / "chapters" / "teaching.md")
     _name_in_tables(name, text, root / "data" / "datapackage.json")
     return path
 
@@ -48,6 +51,18 @@ def _list(name: str, contents: Path) -> None:
     contents.write_text(listed, encoding="utf-8")
 
 
+def _name_for_instructors(name: str, title: str, page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    if AFTER_STATES not in text:
+        raise ValueError(
+            "chapters/teaching.md has no table of figures with a choice any more: mend AFTER_STATES in "
+            "contribute/new_chapter.py."
+        )
+    address = f"{name}.html#{name}-explorer:kind=easier-to-stay"
+    row = f'| What does [{title}]({name}.ipynb) ask? | <a href="{address}">one choice of its figure</a> |'
+    page.write_text(text.replace(AFTER_STATES, f"\n{row}{AFTER_STATES}"), encoding="utf-8")
+
+
 def _name_in_tables(name: str, chapter: str, description: Path) -> None:
     package = json.loads(description.read_text(encoding="utf-8"))
     for table in package["resources"]:
@@ -62,7 +77,7 @@ if __name__ == "__main__":
     except ValueError as error:
         sys.exit(str(error))
     print(
-        f"Made {made.relative_to(ROOT)}, listed in _toc.yml and in data/datapackage.json.\n"
-        "Next: make lab (write it), make check (seconds), make book (see it). CONTRIBUTING.md says what is "
-        "expected of its parts."
+        f"Made {made.relative_to(ROOT)}; _toc.yml, chapters/teaching.md and data/datapackage.json name it.\n"
+        "Next: make lab (write it), make check (half a minute), make book (see it). CONTRIBUTING.md says "
+        "what is expected of its parts."
     )

@@ -81,7 +81,9 @@ def _add_field(entry: dict, line: str, number: int) -> None:
     match = _FIELD.fullmatch(line.rstrip())
     if not match:
         raise _error(
-            number, f"expected one field a line, such as '  title = {{…}},', found {line.strip()!r}."
+            number,
+            "expected one field a line with a comma at its end, such as '  title = {…},', "
+            f"found {line.strip()!r}.",
         )
     name, text = _PUBLISHER.get(match["name"], match["name"]), match["text"]
     if name not in COLUMNS[2:]:

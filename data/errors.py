@@ -10,13 +10,11 @@ class DataError(ValueError):
 
 
 def did_you_mean(wanted, known, otherwise: str | None = None) -> str:
-    """' Did you mean …?' with near misses among `known`; without any, `otherwise` or ' Known: …' (at most
-    twelve)."""
+    """' Did you mean …?' with near misses among `known`; without any, `otherwise` or ' Known: …'."""
     names = [str(item) for item in known]
     near = get_close_matches(str(wanted), names, n=3, cutoff=0.6)
     if near:
         return f" Did you mean {' or '.join(map(repr, near))}?"
     if otherwise is not None:
         return otherwise
-    shown = ", ".join(map(repr, names[:12]))
-    return f" Known: {shown}{', …' if len(names) > 12 else ''}."
+    return f" Known: {', '.join(map(repr, names))}."

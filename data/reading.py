@@ -53,7 +53,7 @@ def _read_rows(where: str, path: str) -> tuple[list[str], list[list[str]]]:
     except OSError as error:
         raise DataError(f"{where} cannot be read: {error.strerror}.") from error
     if raw.startswith(b"\xef\xbb\xbf"):
-        raise DataError(f"{where} starts with a byte-order mark. Save it as UTF-8 without one.")
+        raise DataError(f"{where} starts with a byte-order mark. `make format` removes it.")
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -79,19 +79,24 @@ def _check_cells(where: str, header: list[str], rows: list[list[str]]) -> None:
         if len(row) != len(header):
             raise DataError(
                 f"{where}, row {number}: {len(row)} cells under {len(header)} columns. "
-                f"A text with a comma stands in double quotes.{_bare_comma(header, row)}"
+                f"{_miscount(header, row)}"
             )
         for column, cell in zip(header, row, strict=True):
             if fault := _fault(cell):
                 raise _error(where, number, column, f"{cell!r} {fault}")
 
 
-def _bare_comma(header: list[str], row: list[str]) -> str:
-    """Where a text was cut at its comma: the part after it begins with a space, as no cell does."""
+def _miscount(header: list[str], row: list[str]) -> str:
+    """What to do where a row has too few or too many cells."""
+    if len(row) == 1 < len(header):
+        return "Cells are separated by commas."
+    if len(row) < len(header):
+        return "A comma is missing: an empty cell needs one too."
+    # The part of a text after a bare comma begins with a space, as no cell does.
     for column, before, after in zip(header, row, row[1:], strict=False):
-        if len(row) > len(header) and after.startswith(" "):
-            return f' Column {column} may be "{before},{after}".'
-    return ""
+        if after.startswith(" "):
+            return f'A text with a comma stands in double quotes. Column {column} may be "{before},{after}".'
+    return "A text with a comma stands in double quotes."
 
 
 def _fault(cell: str) -> str | None:
@@ -143,7 +148,10 @@ def _cell(cell: str, convert: Callable, rules: dict):
             raise ValueError("is empty, but every row needs a value")
         return None
     if "enum" in rules and cell not in map(str, rules["enum"]):
-        raise ValueError(f"{cell!r} is not one of the allowed values.{did_you_mean(cell, rules['enum'])}")
+        raise ValueError(
+            f"{cell!r} is not one of the allowed values.{did_you_mean(cell, rules['enum'])} A new value "
+            "goes into `enum` of this column in data/datapackage.json."
+        )
     if "pattern" in rules and not re.fullmatch(rules["pattern"], cell):
         raise ValueError(f"{cell!r} does not fit the pattern {rules['pattern']}")
     parsed = convert(cell)

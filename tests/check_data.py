@@ -30,7 +30,10 @@ if __name__ == "__main__":
     for fault in found:
         print(fault)
     if found:
-        sys.exit(f"{len(found)} to mend, then run `make check-data` again.")
+        sys.exit(
+            f"{len(found)} to mend: the first of each table, others may follow. "
+            "Then run `make check-data` again."
+        )
     finer = [sys.executable, "-m", "pytest", "-n", "0", "--tb=no", "tests/test_data.py"]
     status = subprocess.run(finer, check=False).returncode
     if not status:

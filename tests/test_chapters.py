@@ -87,6 +87,19 @@ def test_notebooks_are_stored_without_outputs(path):
             )
 
 
+def test_every_figure_and_table_to_browse_has_a_name_of_its_own_in_the_book():
+    """Pages of rows, frames and links are called after it."""
+    first: dict[str, str] = {}
+    for path in NOTEBOOKS:
+        for code in cells(path, "code"):
+            for name in re.findall(r"""\bname=["']([a-z0-9-]+)["'],?\n""", code):
+                other = first.setdefault(name, path.name)
+                assert other == path.name, (
+                    f"chapters/{path.name}: the name {name!r} stands in chapters/{other}; choose another."
+                )
+    assert len(first) > 70
+
+
 @pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.name)
 def test_a_chapter_has_the_anatomy(path):
     text = "\n".join(cells(path, "markdown"))
@@ -124,7 +137,7 @@ def test_the_tables_of_a_chapter_name_it(path):
     for entry in package()["resources"]:
         loads = f'"{entry["name"]}"' in code
         what = f"add {path.stem!r} to" if loads else f"remove {path.stem!r} from"
-        assert loads == (path.stem in entry["chapters"]), (
+        assert loads == (path.stem in entry.get("chapters", [])), (
             f'data/datapackage.json, table {entry["name"]!r}: {what} its list "chapters"; '
             f"the chapter {'loads' if loads else 'does not load'} it."
         )

@@ -62,24 +62,37 @@ def test_the_package_is_valid_for_the_data_package_standard():
 
 
 def test_columns_that_all_tables_share_are_described_alike():
-    shared: dict[str, set[str]] = {}
+    shared: dict[str, dict[str, str]] = {}
     for entry in package()["resources"]:
         for field in entry["schema"]["fields"]:
             if field["name"] in ("source_id", "basis"):
-                shared.setdefault(field["name"], set()).add(json.dumps(field["constraints"], sort_keys=True))
-    assert all(len(kinds) == 1 for kinds in shared.values()), shared
+                rules = json.dumps(field.get("constraints"), sort_keys=True)
+                shared.setdefault(field["name"], {}).setdefault(rules, entry["name"])
+    for name, kinds in shared.items():
+        assert len(kinds) == 1, (
+            f"data/datapackage.json: 'constraints' of the column {name!r} differ between the tables "
+            f"{', '.join(kinds.values())}. Copy them from a table that was there before."
+        )
 
 
 @pytest.mark.parametrize("entry", package()["resources"], ids=NAMES)
 def test_every_table_and_field_is_described(entry):
-    for key in ("title", "description", "row", "caveats", "chapters"):
-        assert entry[key], key
-    provenance = {"source_id", "locator", "basis", "note"}
-    assert provenance <= {field["name"] for field in entry["schema"]["fields"]}
+    where = f"data/datapackage.json, table {entry['name']!r}"
+    for key in ("title", "description", "row", "caveats"):
+        assert entry.get(key), f"{where}: {key!r} is missing or empty."
+    assert isinstance(entry.get("chapters"), list), (
+        f"{where}: 'chapters' lists the chapters that load it; [] if none."
+    )
+    names = [field["name"] for field in entry["schema"]["fields"]]
+    for name in ("source_id", "locator", "basis", "note"):
+        assert name in names, f"{where}: every table has the column {name!r}; copy it from another table."
     for field in entry["schema"]["fields"]:
-        assert field["title"], field
-        assert field["description"].endswith("."), field
-    assert entry["schema"]["primaryKey"]
+        assert field.get("title"), (
+            f"{where}, column {field['name']!r}: 'title', the words of its heading, is missing."
+        )
+        assert field["description"].endswith("."), (
+            f"{where}, column {field['name']!r}: the description is a sentence with a full stop."
+        )
 
 
 def test_sources_resolve_both_ways():
@@ -396,12 +409,29 @@ def test_no_person_stands_twice():
         )
 
 
-def test_the_roster_holds_moves_from_the_united_states_to_china():
-    roster = load("returnees")
-    assert roster["us_institution"].notna().all()
-    assert roster["china_institution"].notna().all()
-    assert roster["move_year"].dropna().between(2007, 2026).all()
-    assert roster.loc[roster["stated_reason"].isna(), "reason_kind"].isna().all()
+def test_cells_of_a_person_fit_together():
+    for row, person in enumerate(load("returnees").to_dict("records"), start=2):
+        known = {column for column, cell in person.items() if pd.notna(cell)}
+        where = f"data/tables/returnees.csv, row {row}, column"
+        assert "stated_reason" in known or "reason_kind" not in known, (
+            f"{where} reason_kind: a kind without a reason. Fill stated_reason, or leave both empty."
+        )
+        if "move_month" in known:
+            assert "move_year" in known, (
+                f"{where} move_year: empty beside a month. Write the year of the month."
+            )
+            assert person["move_month"].year == person["move_year"], (
+                f"{where} move_month: {person['move_month']:%Y-%m} is not in {person['move_year']}. Mend one."
+            )
+        assert (person["move_precision"] == "month") == ("move_month" in known), (
+            f"{where} move_precision: 'month' goes with a move_month, and only with one."
+        )
+        assert (person["move_precision"] == "unknown") == ("move_year" not in known), (
+            f"{where} move_precision: 'unknown' goes with an empty move_year, and only with one."
+        )
+        assert ("date_refers_to" in known) == ("move_year" in known), (
+            f"{where} date_refers_to: says what the date is the date of, where there is one, and only there."
+        )
 
 
 def test_every_claim_has_a_verdict_and_its_evidence():
@@ -468,7 +498,7 @@ def test_derived_rows_say_how():
 def test_tables_are_stored_as_one_would_write_them():
     for path in (DATA_DIR / "tables").glob("*.csv"):
         raw = path.read_bytes()
-        assert b"\r" not in raw, f"data/tables/{path.name} has Windows line ends: save it with Unix ones (LF)"
+        assert b"\r" not in raw, f"data/tables/{path.name} has Windows line ends: `make format` mends them"
         assert raw.endswith(b"\n"), f"data/tables/{path.name} does not end with a line break: add one"
         assert path.stem in NAMES, (
             f"data/tables/{path.name} is not described: add it to data/datapackage.json"

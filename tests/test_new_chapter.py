@@ -1,6 +1,7 @@
 """A chapter made from the template passes the tests of chapters, runs, and is built without a warning."""
 
 import json
+import re
 
 import pytest
 
@@ -21,6 +22,19 @@ def test_it_passes_the_tests_of_chapters_and_runs(project):
     parts = ["tests/test_chapters.py", "tests/test_exercises.py", f"chapters/{NAME}.ipynb"]
     done = run(project, "pytest", "-n", "0", "-k", f"{NAME} or contents or Cell", *parts)
     assert done.returncode == 0, done.stdout
+
+
+def test_the_page_for_instructors_links_to_it_and_to_its_explorer(project):
+    was, now = ((root / "chapters/teaching.md").read_text(encoding="utf-8") for root in (ROOT, project))
+    (row,) = set(now.splitlines()) - set(was.splitlines())
+    assert f"({NAME}.ipynb)" in row
+    name, choice = re.search(rf'href="{NAME}\.html#([a-z-]+):kind=([a-z-]+)"', row).groups()
+    code = "".join(
+        "".join(cell["source"])
+        for cell in json.loads(project.joinpath("chapters", f"{NAME}.ipynb").read_text())["cells"]
+    )
+    assert f'name="{name}"' in code
+    assert choice.replace("-", " ") in code.lower()
 
 
 def test_tables_and_contents_name_it_and_nothing_else_has_changed(project):

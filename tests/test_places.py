@@ -1,4 +1,4 @@
-"""Every state that a table may hold has its name."""
+"""Every state of the United States may stand in the roster and has its name."""
 
 import charts
 from data.descriptor import package

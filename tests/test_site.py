@@ -405,7 +405,11 @@ STATES = [unescape(link) for link in re.findall(r'href="([^"]+#[a-z0-9-]+:[^"]+)
 
 
 def test_the_page_for_instructors_links_to_every_explorer_of_a_main_chapter():
-    assert {f"chapters/{link.split('#')[0]}" for link in STATES} == set(MAIN)
+    linked = {f"chapters/{link.split('#')[0]}" for link in STATES}
+    assert linked == set(MAIN), (
+        "chapters/teaching.md, 'Link to a figure as you set it': one row for a figure with choices of every "
+        f"main chapter. Too many or missing: {', '.join(sorted(linked ^ set(MAIN)))}."
+    )
 
 
 @pytest.mark.parametrize("link", STATES)

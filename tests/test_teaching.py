@@ -29,7 +29,7 @@ def page():
 
 @pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
 def test_every_chapter_is_named(path):
-    assert f"({path.name})" in TEXT
+    assert f"({path.name})" in TEXT, f"chapters/teaching.md: add a link to the chapter, [Title]({path.name})."
 
 
 def test_every_section_named_with_its_chapter_is_there():

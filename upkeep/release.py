@@ -1,7 +1,7 @@
 """`make release VERSION=1.2.0`: write a new version wherever the project names it, and date the changes.
 
 pyproject.toml is where the version lives: the book, its PDFs and the wheel read it there. The files below are
-read by others, who want it in their own form; tests/test_release.py holds all in step.
+read by others, who want it in their own form; tests/test_upkeep.py holds all in step.
 """
 
 from __future__ import annotations
