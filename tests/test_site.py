@@ -14,7 +14,6 @@ import pandas as pd
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
-from playwright.sync_api import sync_playwright
 
 from _ext.behind import FOLDER
 from _ext.build import build
@@ -22,7 +21,7 @@ from _ext.zip import zip_site
 from audit import links
 from audit.serve import serving
 from data import load
-from tests.browser import ASK, FLAGS, find_or_install
+from tests import lab
 from tests.test_chapters import CHAPTERS as CHAPTER_FILES
 from tests.test_chapters import MAIN as MAIN_FILES
 from tests.test_chapters import NOTEBOOKS
@@ -53,12 +52,8 @@ def address(site):
 
 @pytest.fixture(scope="module")
 def chromium():
-    path = find_or_install()
-    assert path, ASK
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+    with lab.chromium() as browser:
         yield browser
-        browser.close()
 
 
 def wait_until(page, expression, arg=None, seconds=20):
