@@ -24,7 +24,14 @@ ALWAYS = (
     "_ext/stale.py",
 )
 # What stands on every page: when one of them changes all pages are written anew, and none runs.
-ON_EVERY_PAGE = ("_toc.yml", "_ext/downloads.py", "_ext/head.py", "_ext/lab.py")
+ON_EVERY_PAGE = (
+    "_toc.yml",
+    "_ext/downloads.py",
+    "_ext/findable.py",
+    "_ext/head.py",
+    "_ext/lab.py",
+    "_ext/tabular.py",
+)
 # What the environment keeps of each page from build to build: the fingerprints of what the page depends
 # on, the scripts that hold the frames of its explorers, the rows behind its figures, how long it ran, and
 # the values its text may show.

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from html import escape
 from itertools import product
 from math import prod
 
@@ -79,7 +81,6 @@ class Explorer:
     def widget(self):
         """Real controls over the figure: an ipywidgets box whose callback draws the choice anew."""
         import ipywidgets
-        from IPython.display import display
 
         faces = {
             "buttons": ipywidgets.RadioButtons,
@@ -95,8 +96,27 @@ class Explorer:
             )
             for name, options in self.choices.items()
         }
-        figure = ipywidgets.interactive_output(lambda **choice: display(self.frame(**choice)), controls)
-        return ipywidgets.VBox([*controls.values(), figure])
+
+        def drawn() -> str:
+            return _picture(self.frame(**{name: control.value for name, control in controls.items()}))
+
+        def redraw(_change) -> None:
+            try:
+                picture.value = drawn()
+            except ValueError as error:  # it names the choice
+                picture.value = f"<p>{escape(str(error))}</p>"
+
+        # Not an output area: one that fills while its cell runs can keep nbclient waiting without end.
+        picture = ipywidgets.HTML(drawn())
+        for control in controls.values():
+            control.observe(redraw, "value")
+        return ipywidgets.VBox([*controls.values(), picture])
+
+
+def _picture(figure: BookFigure) -> str:
+    """The wide figure, with its words for those who do not see it, as HTML."""
+    svg = base64.b64encode(figure.wide.encode()).decode()
+    return f'<img src="data:image/svg+xml;base64,{svg}" alt="{escape(figure.alt)}" style="max-width: 100%">'
 
 
 def explore(draw: Callable[..., BookFigure], **choices: Sequence) -> Explorer:

@@ -1,11 +1,13 @@
 """Explorers: live widgets that draw, frames that share what is alike, errors that name control and value."""
 
+import base64
 import re
 from xml.etree import ElementTree
 
 import ipywidgets
 import pandas as pd
 import pytest
+from bs4 import BeautifulSoup
 
 import charts
 from charts.explore import EXPLORER_MIME_TYPE, MOST_FRAMES, in_order, kind, label, slug
@@ -64,13 +66,30 @@ def test_a_notebook_gets_real_controls_whose_callback_draws(live):
     drawn.clear()
     explorer = charts.explore(figure, year=[2010, 2005], unit=["Moves", "Patents"])
     box = explorer.widget()
-    controls = [child for child in box.children if hasattr(child, "description")]
+    *controls, picture = box.children
     assert [control.description for control in controls] == ["Year", "Unit"]
     assert drawn == [(2010, "Moves")]  # the default, and no other frame
     controls[0].value = 2005
     controls[1].value = "Patents"
     assert drawn[-1] == (2005, "Patents")
+    shown = BeautifulSoup(picture.value, "html.parser").img
+    assert shown["alt"] == figure(2005, "Patents").alt
+    assert base64.b64decode(shown["src"].split(",")[1]).decode() == figure(2005, "Patents").wide
     assert "application/vnd.jupyter.widget-view+json" in explorer._repr_mimebundle_()
+
+
+def test_a_choice_that_cannot_be_drawn_says_so_in_place_of_the_figure(live):
+    def broken(year):
+        if year == 2005:
+            raise KeyError("no <b>row</b>")
+        return figure(year)
+
+    control, picture = charts.explore(broken, year=[2010, 2005]).widget().children
+    control.value = 2005
+    assert "Year = 2005" in picture.value
+    assert "<b>" not in picture.value
+    control.value = 2010
+    assert "<img" in picture.value
 
 
 def test_live_and_static_draw_the_same_figure(static):

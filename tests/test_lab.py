@@ -72,9 +72,9 @@ def unfold_solutions(page):
 
 
 def change_every_control(page):
-    for box in page.locator(".widget-vbox:has(.widget-output)").all():
+    for box in page.locator(".widget-vbox:has(.widget-html img)").all():
         box.scroll_into_view_if_needed()
-        picture = box.locator(".widget-output img")
+        picture = box.locator(".widget-html img")
         controls = box.locator("select, .widget-slider .noUi-handle, .widget-radio-box")
         assert controls.count()
         for control in controls.all():
