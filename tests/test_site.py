@@ -489,13 +489,16 @@ def test_questions_have_one_right_answer_and_the_box_tells_the_time(soups, name)
         assert len(quiz.select(".quiz-right")) == 1
         assert len(quiz.select(".quiz-wrong")) == len(quiz.select(".quiz-wrong a[href^='#']")) >= 2
     said = soups[name].select_one(".guide").get_text(" ", strip=True)
-    count = len(soups[name].select("#exercises > .exercise"))
     minutes, words = map(
         int, re.search(r"about (\d+) minutes to read \(([\d,]+) words\)", said.replace(",", "")).groups()
     )
     assert 2000 < words < 6000
     assert words / 250 < minutes < words / 150
-    assert f"{10 * count} for the {count} exercises" in said
+    labels = [exercise["id"] for exercise in soups[name].select("#exercises > .exercise")]
+    solve = sum(
+        {"read": 10, "compute": 15, "change": 15, "argue": 30}[label.split("-")[-1]] for label in labels
+    )
+    assert f"{solve} for the {len(labels)} exercises" in said
 
 
 @pytest.mark.parametrize("name", PAGES)
