@@ -90,6 +90,7 @@ def test_a_figure_leads_to_the_rows_behind_it_even_when_its_chapter_did_not_run(
     behind = folder / "chapters" / chapter.select_one("figure .figure-data a")["href"]
     soup = BeautifulSoup(behind.read_text(encoding="utf-8"), "html.parser")
     assert soup.title.get_text().startswith("Data behind: A $5 title")
+    assert soup.article.h1.get_text().startswith("Behind the figure")
     assert soup.select_one("article h1 + p").get_text().startswith("A $5 title")
     assert soup.select_one("article p a")["href"] == "../chapters/letters.html#a-figure"
     rows = len(soup.select("tbody tr"))

@@ -153,7 +153,7 @@ def test_a_long_first_paragraph_is_cut_at_a_word():
 def test_a_card_is_a_picture_of_the_size_previews_want():
     from matplotlib.figure import Figure
 
-    figure = Figure(figsize=(7, 3), layout="constrained")
+    figure = Figure(figsize=(7, 3))
     figure.add_subplot().plot([1, 2])
     image = card("Book & more", "A <title>", "A question?", to_svg(figure))
     assert image.startswith(b"\x89PNG")
