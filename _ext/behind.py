@@ -38,7 +38,11 @@ def link(docname: str, figure: str, rows: int) -> nodes.Element:
 
 
 def _form(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
-    yield _FORM, {"title": _TITLE, "body": f"{_BODY}{_MARKUP}</div>"}, "page.html"
+    context = {"title": _TITLE, "body": f"{_BODY}{_MARKUP}</div>"}
+    context["page_description"] = (
+        f"{_TITLE}. The rows of the open tables it was drawn from, with their sources."
+    )
+    yield _FORM, context, "page.html"
 
 
 def _write_pages(app: Sphinx, exception: Exception | None) -> None:

@@ -21,6 +21,7 @@ from _ext import advice, behind, downloads, exercises, findable, head, once, sta
 from _ext.kernels import use_for_notebooks
 from _ext.parsing import ChapterParser
 from _ext.rendering import explorer, picture
+from _ext.running import use_for_chapters
 from charts.catalogue import ARCHIVE
 from charts.chapter import DATA
 from charts.figure import STATIC_SITE
@@ -37,6 +38,7 @@ def setup(app: Sphinx) -> dict:
     app.add_node(nodes.entry, override=True, html=(tabular.open_cell, tabular.close_cell))
     os.environ[STATIC_SITE] = "1"  # the kernels of this build give all that the pages need
     use_for_notebooks()
+    use_for_chapters()
     # Slides go beside the other downloads, so teaching comes after them.
     for part in (once, findable, advice, stale, head, status, exercises, downloads, behind, teaching):
         part.setup(app)
@@ -65,7 +67,10 @@ def _run_chapters_side_by_side(app: Sphinx, config) -> None:
         if name in app.extensions:
             app.extensions[name].parallel_read_safe = True
     # Sphinx deals chapters out in equal numbers beforehand; one by one, a slow chapter holds up no other.
-    sphinx.builders.make_chunks = lambda pages, processes: [[page] for page in pages]
+    # It takes them from the end: the largest come first, and no processor waits for one that began late.
+    sphinx.builders.make_chunks = lambda pages, processes: [
+        [page] for page in sorted(pages, key=lambda page: Path(app.env.doc2path(page)).stat().st_size)
+    ]
 
 
 # ---- the theme

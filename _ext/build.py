@@ -7,6 +7,7 @@ builder remembers of it. So a failure is never forgotten: what was faulty runs a
 from __future__ import annotations
 
 import fcntl
+import gc
 import os
 import shutil
 import subprocess
@@ -22,6 +23,9 @@ from _ext.publish import publish
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = "pages"  # what Sphinx writes; the site is made from it
 PARTS = (PAGES, "doctrees", "jupyter_execute")
+# The command of Sphinx. A build ends soon, which frees everything; to look for garbage among the many parts
+# of pages meanwhile costs a third of its time.
+SPHINX = "import gc, sys; gc.disable(); from sphinx.cmd.build import main; sys.exit(main(sys.argv[1:]))"
 
 
 def build(root: Path = ROOT) -> int:
@@ -54,10 +58,11 @@ def _build(root: Path) -> int:
     print("Building the book: every chapter that is not up to date runs from its tables.", flush=True)
     for part in PARTS:
         if (folder / part).exists():
-            shutil.copytree(folder / part, kept / part)
+            # Without the lab: it is large, and comes back by itself.
+            shutil.copytree(folder / part, kept / part, ignore=shutil.ignore_patterns(LAB))
     # One process more than cores: while one waits for its kernel to start, another draws.
     jobs = (os.cpu_count() or 1) + 1
-    command = [sys.executable, "-m", "sphinx", "-W", "--keep-going", "-q", "-b", "html", "-j", str(jobs)]
+    command = [sys.executable, "-c", SPHINX, "-W", "--keep-going", "-q", "-b", "html", "-j", str(jobs)]
     command += ["-D", f"html_baseurl={facts.address(root)}"]
     try:
         status = subprocess.run(
@@ -107,4 +112,5 @@ def _restore(folder: Path, kept: Path) -> None:
 
 
 if __name__ == "__main__":
+    gc.disable()
     sys.exit(build())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import subprocess
 from functools import cache
@@ -41,3 +42,8 @@ def address(root: Path) -> str:
 def vintage() -> str:
     """ISO date on which the newest source was read."""
     return max(sources()["urldate"])
+
+
+def fingerprint(content: bytes) -> str:
+    """What tells that content from any other: its SHA-256 in hexadecimal digits."""
+    return hashlib.sha256(content).hexdigest()

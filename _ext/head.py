@@ -23,6 +23,7 @@ from charts.chapter import DATA
 LICENSE = "https://creativecommons.org/licenses/by/4.0/"
 LONGEST = 160  # letters of a description that search engines show
 CARDS = "_static/cards"
+_OTHERS = {"search": "Search the text, the tables and the sources", "404": "A page that is not part"}
 
 
 def setup(app: Sphinx) -> None:
@@ -36,8 +37,12 @@ def _date(app: Sphinx, pagename: str, templatename: str, context: dict, doctree)
 
 
 def _describe(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
-    if doctree is None:  # the search page and the index of terms
-        context["metatags"] = context.get("metatags", "") + '<meta name="robots" content="noindex" />\n'
+    if doctree is None:  # a page without a text of its own, such as that of the search
+        said = (
+            context.get("page_description")
+            or f"{_OTHERS.get(pagename, 'A page')} of {app.config.html_title}."
+        )
+        context["metatags"] = context.get("metatags", "") + _meta("name", "description", said)
         return
     title, said = context["title"], description(doctree)
     base = app.config.html_baseurl.rstrip("/")

@@ -5,7 +5,8 @@ can be told the same, and one kernel dies. Chapters run in several processes, so
 the file transport of jupyter_client wherever the system has it.
 
 A kernel of the build runs one chapter and ends, which frees everything it left. To look for garbage
-among the many parts of figures meanwhile costs a tenth of its time.
+among the many parts of figures meanwhile costs a tenth of its time; to take them apart at its end, and
+to write what it ran into the history of whoever builds the book, is work for nothing.
 """
 
 from __future__ import annotations
@@ -44,8 +45,10 @@ def over_files(manager: Manager) -> Manager:
 def use_for_notebooks() -> None:
     """Let every notebook that this process runs with nbclient have such a kernel."""
     manager = over_files(AsyncKernelManager)
-    # nbclient takes both from settings that MyST-NB does not pass on; so their defaults are changed.
+    # nbclient takes these from settings that MyST-NB does not pass on; so their defaults are changed.
     NotebookClient._kernel_manager_class_default = lambda self: manager
     NotebookClient._extra_arguments_default = lambda self: [
-        "--IPKernelApp.exec_lines=import gc; gc.disable()"
+        "--IPKernelApp.exec_lines=import gc; gc.disable()",
+        "--HistoryManager.enabled=False",
     ]
+    NotebookClient._shutdown_kernel_default = lambda self: "immediate"

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-import time
 
 from docutils import nodes
 from myst_nb.core.execute import ExecutionError
 from myst_nb.sphinx_ import Parser
 from sphinx.errors import SphinxError
+
+from _ext.running import ChapterClient
 
 
 class ChapterError(SphinxError):
@@ -20,14 +21,13 @@ class ChapterParser(Parser):
     """The parser of MyST-NB; see the module."""
 
     def parse(self, inputstring: str, document: nodes.document) -> None:
-        start = time.perf_counter()
+        ChapterClient.env = self.env
         try:
             super().parse(inputstring, document)
         except ExecutionError as error:
             raise ChapterError(
                 _explain(self.env.doc2path(self.env.docname, False), inputstring, error.__cause__ or error)
             ) from None
-        self.env.book_seconds[self.env.docname] = time.perf_counter() - start
 
 
 def _explain(chapter: str, inputstring: str, error: Exception) -> str:

@@ -6,7 +6,6 @@ as the page has not changed; `make pdf` makes anew what is missing or old.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 import shutil
@@ -72,23 +71,19 @@ def _made(folder: Path) -> dict[str, str]:
 
 def _fingerprints(root: Path) -> dict[str, str]:
     """Path of each PDF below its folder to the fingerprint of what it has to be made from, the book first."""
-    makers = [_print_of((root / name).read_bytes()) for name in _MAKERS]
+    makers = [facts.fingerprint((root / name).read_bytes()) for name in _MAKERS]
     common = [*makers, (root / "_config.yml").read_text(encoding="utf-8"), facts.VERSION, facts.vintage()]
     pages = paper.contents(root)
     articles = {page: _article(root / "_build" / "pages" / f"{page}.html") for page in pages}
-    prints = {BOOK: _print_of(json.dumps([common, articles]).encode())}
+    prints = {BOOK: facts.fingerprint(json.dumps([common, articles]).encode())}
     return prints | {
-        f"{page}.pdf": _print_of(json.dumps([common, articles[page]]).encode()) for page in pages
+        f"{page}.pdf": facts.fingerprint(json.dumps([common, articles[page]]).encode()) for page in pages
     }
 
 
 def _article(path: Path) -> str:
     # Names of figures tell their content, so the text of the article tells all that is printed.
-    return _print_of(_ARTICLE.search(path.read_text(encoding="utf-8"))[0].encode())
-
-
-def _print_of(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
+    return facts.fingerprint(_ARTICLE.search(path.read_text(encoding="utf-8"))[0].encode())
 
 
 # ---- printing

@@ -11,10 +11,11 @@ from __future__ import annotations
 import base64
 import hashlib
 import io
+import os
 import posixpath
 import re
 import shutil
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cache, partial
 from html import unescape
 from pathlib import Path
@@ -35,7 +36,18 @@ NEEDED_BY = {
     "sphinx-thebe.js": "thebe-init",
 }
 # What the search page runs on its own: other scripts ask whether it is there before it is.
-OF_SEARCH = ("_static/searchtools.js", "_static/language_data.js")
+OF_SEARCH = ("_static/searchtools.js", "_static/search.js", "_static/language_data.js")
+# The theme asks every block of code whether it scrolls, so that the keyboard reaches it. To answer, the
+# browser lays out code that is folded away, most of a chapter. page.js has it ask again when that unfolds.
+MENDED = {
+    "_static/scripts/pydata-sphinx-theme.js": (
+        '("pre, .nboutput',
+        '("pre:not(details:not([open]) pre), .nboutput',
+    )
+}
+# Names, commas, brackets and spaces of code have the color of plain text: two of three tags of a chapter.
+PLAIN = ("n", "nn", "p", "w")
+_PLAIN = re.compile(rf'<span class="(?:{"|".join(PLAIN)})">([^<]*)</span>')
 _STYLE = re.compile(r'[ \t]*<link\b[^>]*rel="stylesheet"[^>]*>\n?')
 _SCRIPT = re.compile(r'[ \t]*<script\b([^>]*\bsrc="([^"]+)"[^>]*)></script>\n?')
 _URL = re.compile(r"""url\(\s*["']?([^"')]+)["']?\s*\)""")
@@ -49,15 +61,19 @@ _POLICY = (
 )
 
 
-def publish(built: Path, site: Path, untouched: Iterable[str] = ()) -> None:
+def publish(built: Path, site: Path, untouched: Collection[str] = ()) -> None:
     """Write the site into `site`, which is replaced, from what Sphinx wrote into `built`.
 
-    untouched: folders of `built` that are copied as they are.
+    untouched: folders of `built` that are taken over as they are. Whoever makes one writes it anew as a
+    whole: its files stand under two names.
     """
     new = site.with_name(site.name + ".new")
     shutil.rmtree(new, ignore_errors=True)
     pages = _pages(built, untouched)
-    shutil.copytree(built, new, ignore=partial(_not_copied, built))
+    shutil.copytree(built, new, ignore=partial(_not_copied, built, untouched))
+    for folder in untouched:
+        if (built / folder).exists():
+            shutil.copytree(built / folder, new / folder, copy_function=_second_name)
     style = _style_sheet(built, new, pages)
     for name, text in pages.items():
         (new / name).write_text(_page(built, new, name, text, style), encoding="utf-8")
@@ -70,17 +86,27 @@ def publish(built: Path, site: Path, untouched: Iterable[str] = ()) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def _not_copied(built: Path, folder: str, names: list[str]) -> list[str]:
+def _not_copied(built: Path, untouched: Collection[str], folder: str, names: list[str]) -> list[str]:
+    if Path(folder) != built:
+        return []
     # .buildinfo and .doctrees are notes of Sphinx to itself.
-    return [name for name in names if name.startswith(".")] if Path(folder) == built else []
+    return [name for name in names if name.startswith(".") or name in untouched]
+
+
+def _second_name(source: str, target: str) -> None:
+    """The same file under another name: a folder that is only ever replaced as a whole need not be copied."""
+    try:
+        os.link(source, target)
+    except OSError:  # a file system without such names
+        shutil.copy2(source, target)
 
 
 def _pages(built: Path, untouched: Iterable[str]) -> dict[str, str]:
-    """Path below the root to the text of each page."""
+    """Path below the root to the text of each page, without tags that nobody sees."""
     left_out = {"_static", "_sources", *untouched}
     paths = [path.relative_to(built) for path in sorted(built.rglob("*.html"))]
     return {
-        path.as_posix(): (built / path).read_text(encoding="utf-8")
+        path.as_posix(): _PLAIN.sub(r"\1", (built / path).read_text(encoding="utf-8"))
         for path in paths
         if path.parts[0] not in left_out
     }
@@ -165,7 +191,7 @@ def _few_icons(built: Path, css: str) -> str:
 
 @cache
 def _subset(path: Path, codes: frozenset[int]) -> bytes | None:
-    font = TTFont(path)
+    font = TTFont(path, recalcTimestamp=False)  # the same icons give the same bytes
     if not codes & set(font.getBestCmap()):
         return None
     cut = subset.Subsetter(subset.Options(desubroutinize=True, hinting=False, notdef_outline=False))
@@ -224,9 +250,17 @@ def _policy(text: str) -> str:
 @cache
 def _joined(built: Path, names: tuple[str, ...]) -> bytes:
     """Scripts one after another. Each keeps its names to itself but for those it gives to the others."""
-    parts = [rjsmin.jsmin((built / name).read_text(encoding="utf-8")) for name in names]
+    parts = [rjsmin.jsmin(_script(built, name)) for name in names]
     parts = [re.sub(r"//# sourceMappingURL=\S+", "", part) for part in parts]
     return ";\n".join(parts).encode()
+
+
+def _script(built: Path, name: str) -> str:
+    text = (built / name).read_text(encoding="utf-8")
+    as_it_is, mended = MENDED.get(name, ("", ""))
+    if as_it_is not in text:
+        raise ValueError(f"{name} is not the script that MENDED in _ext/publish.py knows. Look there again.")
+    return text.replace(as_it_is, mended) if as_it_is else text
 
 
 # ---- what is left

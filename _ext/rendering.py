@@ -6,7 +6,6 @@ myst_nb.renderers) and in _config.yml (nb_render_plugin).
 
 from __future__ import annotations
 
-import ast
 import hashlib
 import json
 
@@ -15,12 +14,10 @@ from myst_nb.core.render import MimeData, NbElementRenderer, create_figure_conte
 from sphinx.errors import ExtensionError
 
 from _ext.behind import link
+from _ext.running import ChapterClient
 from charts.explore import EXPLORER_MIME_TYPE
 from charts.figure import MIME_TYPE
 from charts.svg import bundle
-
-# Runs in the kernel when the last cell is done.
-_REPORT = "__import__('_ext.report', fromlist=['report']).report()"
 
 
 class picture(nodes.General, nodes.Element):  # noqa: N801 (docutils names nodes in lower case)
@@ -47,21 +44,17 @@ class BookRenderer(NbElementRenderer):
 
     def render_nb_finalise(self, metadata: dict) -> None:
         super().render_nb_finalise(metadata)
-        client = getattr(self.renderer.nb_client, "_client", None)
-        if client is None:  # a page without code
+        client = self.renderer.nb_client
+        if not isinstance(client, ChapterClient):  # a page without code
             return
-        env = self.renderer.sphinx_env
-        for output in client.eval_expression(_REPORT):
-            if output.output_type == "error":
-                raise ExtensionError(f"{env.docname}: the kernel could not report: {output.evalue}")
-            reported = json.loads(ast.literal_eval(output["data"]["text/plain"]))
-            if reported["root"] != str(env.srcdir):
-                raise ExtensionError(
-                    f"{env.docname} runs with tables and code of {reported['root']}, not of {env.srcdir}. "
-                    "Install this checkout (`make book` does) or set PYTHONPATH to it."
-                )
-            env.book_dependencies[env.docname] = env.book_prints.of_page(reported["files"])
-            env.book_values[env.docname] = reported["values"]
+        env, reported = self.renderer.sphinx_env, client.report()
+        if reported["root"] != str(env.srcdir):
+            raise ExtensionError(
+                f"{env.docname} runs with tables and code of {reported['root']}, not of {env.srcdir}. "
+                "Install this checkout (`make book` does) or set PYTHONPATH to it."
+            )
+        env.book_dependencies[env.docname] = env.book_prints.of_page(reported["files"])
+        env.book_values[env.docname] = reported["values"]
 
     def _figure(self, content: dict, shown: nodes.Element, data: MimeData) -> nodes.Element:
         holder = nodes.container()

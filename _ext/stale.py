@@ -6,13 +6,14 @@ imported, this extension and the lock of installed versions. Its own notebook Sp
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
+
+from _ext.facts import fingerprint
 
 ALWAYS = (
     "requirements.lock",
@@ -21,6 +22,7 @@ ALWAYS = (
     "_ext/parsing.py",
     "_ext/rendering.py",
     "_ext/report.py",
+    "_ext/running.py",
     "_ext/stale.py",
 )
 # What stands on every page: when one of them changes all pages are written anew, and none runs.
@@ -106,17 +108,16 @@ def _descriptions(path: Path) -> dict[str, str]:
     """The fingerprint of each table's description; none where the file cannot be read."""
     try:
         resources = json.loads(path.read_bytes())["resources"]
-        return {f"data/{path.name}#{entry['name']}": _hash(json.dumps(entry).encode()) for entry in resources}
+        return {
+            f"data/{path.name}#{entry['name']}": fingerprint(json.dumps(entry).encode())
+            for entry in resources
+        }
     except (OSError, ValueError, KeyError, TypeError):
         return {}  # the chapters say what is wrong with it
 
 
 def _print(path: Path) -> str:
     try:
-        return _hash(path.read_bytes())
+        return fingerprint(path.read_bytes())
     except OSError:
         return "unreadable"  # differs from what was seen, so the page runs and its error speaks
-
-
-def _hash(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()

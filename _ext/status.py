@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import platform
 from importlib.metadata import version
 from pathlib import Path
@@ -83,7 +82,7 @@ def _chapters(app: Sphinx) -> nodes.table:
 def _tables(app: Sphinx) -> nodes.table:
     folder = Path(app.srcdir, "data", "tables")
     rows = [
-        (name, f"{count:,}", hashlib.sha256((folder / f"{name}.csv").read_bytes()).hexdigest()[:16])
+        (name, f"{count:,}", facts.fingerprint((folder / f"{name}.csv").read_bytes())[:16])
         for name, count in tables()[["name", "rows"]].itertuples(index=False)
     ]
     head = ("Table", "Rows", "SHA-256, first 16 digits")

@@ -8,9 +8,9 @@ figures and questions in the order of a lecture; the site offers it as slides.
 from __future__ import annotations
 
 import difflib
-import hashlib
 import re
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime
 from html import escape
 from pathlib import Path
@@ -252,11 +252,15 @@ def _deck(app: Sphinx, node: lecture) -> bytes:
         question=True,
     )
     figures = _figures(app.env, node)
-    shown = [_slide(app, figures, entry) for entry in node["entries"]]
+    named = [entry["figure"] for entry in node["entries"] if "figure" in entry]
+    drawings = _drawings(app, {anchor: figures[anchor][1] for anchor in named})
+    shown = [_slide(app, figures, drawings, entry) for entry in node["entries"]]
     return deck(cover, [*shown, _last_slide(app, first)], config.author, read)
 
 
-def _slide(app: Sphinx, figures: dict[str, tuple[str, nodes.figure]], entry: dict) -> FigureSlide | TextSlide:
+def _slide(
+    app: Sphinx, figures: dict[str, tuple[str, nodes.figure]], drawings: dict[str, bytes], entry: dict
+) -> FigureSlide | TextSlide:
     if "discuss" in entry:
         return TextSlide(entry["discuss"], (entry["how"],), question=True)
     env = app.env
@@ -277,19 +281,27 @@ def _slide(app: Sphinx, figures: dict[str, tuple[str, nodes.figure]], entry: dic
     ]
     if list(figure.findall(explorer)):
         said.insert(1, "Live: the page lets the class choose what is drawn; open it beside the slides.")
-    png = _drawing(app, Path(app.srcdir, wide["uri"]).read_text(encoding="utf-8"))
     source = f"{where}. {shown['source']}"
-    return FigureSlide(shown["title"], png, wide["alt"], source, link, "\n\n".join(said))
+    return FigureSlide(shown["title"], drawings[anchor], wide["alt"], source, link, "\n\n".join(said))
 
 
-def _drawing(app: Sphinx, svg: str) -> bytes:
-    """The figure as a slide shows it, kept from build to build: drawing takes most of the time of a deck."""
-    code = Path(slides.__file__).read_bytes()
-    kept = Path(app.doctreedir, "slides", f"{hashlib.sha256(code + svg.encode()).hexdigest()[:20]}.png")
-    if not kept.exists():
-        kept.parent.mkdir(exist_ok=True)
-        kept.write_bytes(slides.drawing(svg))
-    return kept.read_bytes()
+def _drawings(app: Sphinx, figures: dict[str, nodes.figure]) -> dict[str, bytes]:
+    """The figures as slides show them, kept from build to build: drawing takes most of the time of a deck,
+    so all processors draw."""
+    code, folder = Path(slides.__file__).read_bytes(), Path(app.doctreedir, "slides")
+    folder.mkdir(exist_ok=True)
+    kept, missing = {}, {}
+    for anchor, figure in figures.items():
+        wide, _narrow = next(iter(figure.findall(picture))).children
+        svg = Path(app.srcdir, wide["uri"]).read_text(encoding="utf-8")
+        kept[anchor] = folder / f"{facts.fingerprint(code + svg.encode())[:20]}.png"
+        if not kept[anchor].exists():
+            missing[kept[anchor]] = svg
+    if missing:
+        with ProcessPoolExecutor() as processors:
+            for path, png in zip(missing, processors.map(slides.drawing, missing.values()), strict=True):
+                path.write_bytes(png)
+    return {anchor: path.read_bytes() for anchor, path in kept.items()}
 
 
 def _remarks(env: BuildEnvironment, figure: nodes.figure) -> Iterator[str]:

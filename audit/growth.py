@@ -79,7 +79,9 @@ def twin_chapter(text: str) -> str:
     for cell in notebook["cells"]:
         source = "".join(cell["source"])
         source = re.sub(r"""\bname=(["'])([a-z0-9-]+)\1""", rf"name=\1\2{TWIN}\1", source)
-        cell["source"] = re.sub(r"(\{numref\}`(?:[^`]*<)?)([a-z0-9-]+)", rf"\1\2{TWIN}", source)
+        source = re.sub(r"(\{numref\}`(?:[^`]*<)?)([a-z0-9-]+)", rf"\1\2{TWIN}", source)
+        # An exercise tells its kind by the end of its label.
+        cell["source"] = re.sub(r"(:label: |\{solution-start\} )([a-z0-9-]+)", r"\1twin-\2", source)
     return json.dumps(notebook)
 
 

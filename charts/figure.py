@@ -132,7 +132,7 @@ def _render(draw: Callable, title: str, source: str, key: dict, inches: float, n
     width = NARROW_INCHES if narrow else WIDE_INCHES
     figure = Figure(figsize=(width, inches), layout="constrained")
     size = mpl.rcParams["font.size"]
-    head = _wrap(title, size + 2.5, "bold", width - 2 * _EDGE)
+    head = _wrap(title, size + 2.5, "bold", width - 2 * _EDGE, even=True)
     foot = _wrap(source, size - 1.5, "normal", width - 2 * _EDGE)
     head_inches = _lines_inches(head, size + 2.5)
     key_inches = size * 1.7 / 72 if key else 0
@@ -167,28 +167,36 @@ def _draw_key(figure: Figure, key: dict[str, tuple[str, str]], y: float) -> None
 
 
 @cache
-def _wrap(text: str, size: float, weight: str, inches: float) -> str:
-    """The text in lines of at most `inches`; frames of an explorer share many."""
-    words, lines = text.split(), []
-    while words:
-        count = _fitting(words, size, weight, inches)
-        lines.append(" ".join(words[:count]))
-        words = words[count:]
-    return "\n".join(lines)
-
-
-def _fitting(words: list[str], size: float, weight: str, inches: float) -> int:
-    """How many of the words, one at least, fit one line. Measuring is slow, hence the halving."""
-    fits, too_many = 1, len(words) + 1
-    while too_many - fits > 1:
-        middle = (fits + too_many) // 2
-        if _inches(" ".join(words[:middle]), size, weight) > inches:
-            too_many = middle
+def _wrap(text: str, size: float, weight: str, inches: float, even: bool = False) -> str:
+    """The text in as few lines of at most `inches` as it takes; `even`: of about the same length."""
+    words = text.split()
+    widths = [_inches(word, size, weight) for word in words]
+    space = _inches("a a", size, weight) - _inches("aa", size, weight)
+    lines = _lines(widths, space, inches)
+    low = max(widths)
+    while even and inches - low > 0.02:
+        middle = (low + inches) / 2
+        narrower = _lines(widths, space, middle)
+        if len(narrower) > len(lines):
+            low = middle
         else:
-            fits = middle
-    return fits
+            lines, inches = narrower, middle
+    return "\n".join(" ".join(words[line]) for line in lines)
 
 
+def _lines(widths: list[float], space: float, inches: float) -> list[slice]:
+    """Which words stand on each line, if a line takes what fits it, one word at least."""
+    lines, begin, used = [], 0, 0.0
+    for place, width in enumerate(widths):
+        if place > begin and used + space + width > inches:
+            lines.append(slice(begin, place))
+            begin, used = place, width
+        else:
+            used += width + (space if place > begin else 0)
+    return [*lines, slice(begin, len(widths))]
+
+
+@cache
 def _inches(text: str, size: float, weight: str) -> float:
     font = FontProperties(size=size, weight=weight)
     return text_to_path.get_text_width_height_descent(text, font, ismath=False)[0] / 72

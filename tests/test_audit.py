@@ -224,16 +224,20 @@ def test_the_description_of_doubled_tables_lets_the_twins_in(tmp_path):
     assert "pattern" in as_of["constraints"]
 
 
-def test_a_twin_of_a_chapter_has_figures_and_references_of_its_own():
+def test_a_twin_of_a_chapter_has_figures_exercises_and_references_of_its_own():
     source = [
         "charts.show(draw, name='a-figure')\n",
         'load("a-figure")',
-        "See {numref}`a-figure` and {numref}`it <a-figure>`.",
+        "See {numref}`a-figure` and {numref}`it <a-figure>`.\n",
+        "```{exercise} Read it\n:label: a-read\n```\n",
+        "```{solution-start} a-read\n:label: a-read-solution\n```",
     ]
     twin = json.loads(twin_chapter(json.dumps({"cells": [{"source": source}]})))["cells"][0]["source"]
     assert twin == (
         "charts.show(draw, name='a-figure-twin')\n"
-        'load("a-figure")See {numref}`a-figure-twin` and {numref}`it <a-figure-twin>`.'
+        'load("a-figure")See {numref}`a-figure-twin` and {numref}`it <a-figure-twin>`.\n'
+        "```{exercise} Read it\n:label: twin-a-read\n```\n"
+        "```{solution-start} twin-a-read\n:label: twin-a-read-solution\n```"
     )
 
 

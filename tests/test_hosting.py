@@ -12,13 +12,12 @@ from pathlib import Path
 import brotli
 import pytest
 import yaml
-from playwright.sync_api import sync_playwright
 
 from _ext import facts
 from _ext.build import build
 from audit import nginx, serve
 from tests import lab
-from tests.browser import ASK, FLAGS, FONT, find_or_install
+from tests.browser import FONT
 
 ROOT = Path(__file__).parent.parent
 BIN = Path(sys.executable).parent
@@ -276,19 +275,15 @@ def test_both_servers_keep_the_same_files(site, book):
 
 
 def test_a_chapter_works_on_the_server(book):
-    path = find_or_install()
-    assert path, ASK
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+    trouble = []
+    with lab.chromium() as browser:
         page = browser.new_page()
-        trouble = []
         page.on("console", lambda said: trouble.append(said.text) if said.type == "error" else None)
         page.on("requestfailed", lambda request: trouble.append(request.url))
         page.goto(book + "chapters/scenarios.html", wait_until="networkidle")
         choices = page.locator(".explorer").first.locator("select, input")
         assert choices.count()
         assert page.locator(".explorer-controls").first.is_visible()
-        browser.close()
     assert trouble == []
 
 

@@ -15,7 +15,7 @@ CELL = "import ipykernel; print(open(ipykernel.get_connection_file()).read())"
 
 @pytest.fixture
 def notebooks_of_the_build(monkeypatch):
-    for name in ("_kernel_manager_class_default", "_extra_arguments_default"):
+    for name in ("_kernel_manager_class_default", "_extra_arguments_default", "_shutdown_kernel_default"):
         monkeypatch.setattr(NotebookClient, name, getattr(NotebookClient, name, None), raising=False)
     use_for_notebooks()
 
@@ -39,3 +39,13 @@ def test_a_kernel_listens_at_files_of_its_own_and_takes_them_away(notebooks_of_t
 
 def test_a_kernel_looks_for_no_garbage(notebooks_of_the_build):
     assert run("import gc; print(gc.isenabled())") == "False\n"
+
+
+def test_a_kernel_leaves_the_history_of_the_user_alone(notebooks_of_the_build):
+    assert run("print(get_ipython().history_manager.enabled)") == "False\n"
+
+
+def test_a_kernel_ends_at_once(notebooks_of_the_build, tmp_path):
+    tidied = tmp_path / "tidied"
+    run(f"import atexit, pathlib; atexit.register(pathlib.Path({str(tidied)!r}).touch); print()")
+    assert not tidied.exists()

@@ -74,6 +74,17 @@ PAGE = """<!DOCTYPE html><html><head><meta charset="utf-8" />
 <script src="../_static/two.js"></script></body></html>"""
 
 
+def test_another_version_of_a_script_that_is_mended_stops_the_build(tmp_path):
+    script = tmp_path / "pages" / "_static/scripts/pydata-sphinx-theme.js"
+    script.parent.mkdir(parents=True)
+    script.write_text("const another = 1;")
+    (tmp_path / "pages/page.html").write_text(
+        '<html><head><script src="_static/scripts/pydata-sphinx-theme.js"></script></head><body></html>'
+    )
+    with pytest.raises(ValueError, match=r"pydata-sphinx-theme\.js is not the script that MENDED"):
+        publish(tmp_path / "pages", tmp_path / "site")
+
+
 @pytest.fixture(scope="module")
 def lean(tmp_path_factory):
     built = tmp_path_factory.mktemp("built") / "pages"

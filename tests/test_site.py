@@ -17,6 +17,7 @@ from bs4 import BeautifulSoup
 
 from _ext.behind import FOLDER
 from _ext.build import build
+from _ext.publish import PLAIN
 from _ext.zip import zip_site
 from audit import links
 from audit.serve import serving
@@ -249,10 +250,63 @@ def test_a_page_opens_from_a_folder_and_without_scripts(site, chromium, name, sc
 
 def test_search_finds_a_word_of_a_chapter(address, chromium):
     page, trouble = open_page(chromium, address + "search.html?q=Proclamation")
-    page.wait_for_selector("#search-results li")
-    assert "Push factors" in page.locator("#search-results").inner_text()
+    found = page.locator("#search-results li", has=page.locator("a", has_text="Push factors")).first
+    told = found.locator("p.context").inner_text()
+    assert "Proclamation" in told
+    body, ends = re.fullmatch(r"(?:… )?(.*?)( …)?", told).groups()
+    page.goto(address + found.locator("a").first.get_attribute("href"))
+    words = page.locator(".bd-article").inner_text()
+    assert ends
+    assert body.split()[0] in words.split(), "the words begin and end whole"
+    assert body.split()[-1] in words.split()
     assert not trouble
     page.context.close()
+
+
+def test_code_in_the_color_of_text_has_no_tags(site, soups):
+    css = (site.parent / "pages/_static/pygments.css").read_text(encoding="utf-8")
+    for mode in ("light", "dark"):
+        rule = rf'\[data-theme="{mode}"\] \.highlight '
+        color = re.search(rule + r"\{[^}]*;\s*color:\s*(#\w+)", css)[1]
+        for name in PLAIN:
+            assert re.search(rule + rf"\.{name} \{{ color: {color} \}}", css), (mode, name)
+    code = soups[CHAPTERS[0]].select_one(".cell_input pre")
+    assert code.select("span.k")
+    assert not code.select(", ".join(f"span.{name}" for name in PLAIN))
+
+
+def test_code_is_laid_out_and_reached_by_the_keyboard_once_it_unfolds(address, chromium):
+    page, trouble = open_page(chromium, address + CHAPTERS[1], viewport={"width": 360, "height": 800})
+    page.wait_for_timeout(500)
+    code = page.locator("details .cell_input pre, details pre").first
+    assert code.get_attribute("tabindex") is None
+    page.locator("details:has(pre) > summary").first.click()
+    wait_until(page, "document.querySelector('details[open] pre').tabIndex === 0")
+    assert not trouble
+    page.context.close()
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_the_sign_of_the_search_stands_beside_its_words(address, chromium, width):
+    page, trouble = open_page(chromium, address + "search.html", viewport={"width": width, "height": 800})
+    page.keyboard.press("Control+k")
+    fields = page.locator("form.bd-search:visible")
+    assert fields.count() == 2, "that of the page and that of the dialog"
+    for field in fields.all():
+        sign, words = field.locator("i").bounding_box(), field.locator("input").bounding_box()
+        begin = float(field.locator("input").evaluate("it => parseFloat(getComputedStyle(it).paddingLeft)"))
+        assert sign["x"] + sign["width"] < words["x"] + begin
+    assert not trouble
+    page.context.close()
+
+
+@pytest.mark.parametrize("name", ["search.html", "404.html"])
+def test_a_page_without_a_text_of_its_own_says_how_to_cite_the_book(soups, name):
+    told = soups[name].select_one(".bd-footer-content details").get_text(" ", strip=True)
+    assert told.startswith("Cite this book")
+    assert not re.search(r"\. *\.", told)
+    page = soups[CHAPTERS[0]].select_one(".bd-footer-content details").get_text(" ", strip=True)
+    assert soups[CHAPTERS[0]].h1.get_text(strip=True).rstrip("#") in page
 
 
 def test_the_search_knows_the_words_that_readers_see_and_not_those_of_the_code(site):

@@ -9,11 +9,12 @@ document.querySelectorAll(".browse").forEach((box) => {
   const sorting = selects.splice(selects.findIndex((select) => "sort" in select.dataset), 1)[0];
   const scroller = box.querySelector(".browse-rows");
   const rows = [...body.rows];
-  const words = rows.map((row) => plain([...row.cells].map((cell) => cell.textContent).join("\n")));
+  let words; // of each row, once somebody searches
   const all = told.textContent;
   const direction = (head) => head.getAttribute("aria-sort");
 
   const show = () => {
+    words ??= rows.map((row) => plain([...row.cells].map((cell) => cell.textContent).join("\n")));
     const wanted = plain(field.value).split(/\s+/).filter(Boolean);
     const chosen = selects.filter((select) => select.value);
     rows.forEach((row, number) => {

@@ -1,4 +1,4 @@
-// On every page: the button that prints, and the mark on the section in view in "On this page".
+// On every page: the button that prints, the layout of long pages, what unfolds, and the mark on the section in view in "On this page".
 
 // A browser may not read other pages of a folder: there the search lists its finds without excerpts.
 if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
@@ -9,6 +9,22 @@ if (location.protocol === "file:") document.querySelector(".run-it")?.remove();
 for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => window.print());
 }
+
+// A long page is laid out part by part when nothing else is to do (book.css, browse.css).
+const parts = [...document.querySelectorAll(".bd-article > section > section")].map((section) => [section]);
+for (const { rows } of document.querySelectorAll(".browse tbody")) {
+  for (let from = 0; from < rows.length; from += 20) parts.push([...rows].slice(from, from + 20));
+}
+const whenIdle = window.requestIdleCallback ?? ((work) => setTimeout(work, 50));
+const layOut = () => {
+  const part = parts.shift() ?? [];
+  part.forEach((element) => element.classList.add("is-laid-out"));
+  if (parts.length) whenIdle(layOut);
+};
+addEventListener("load", () => whenIdle(layOut));
+
+// The theme looks again which blocks of code scroll and must be reached by the keyboard.
+document.addEventListener("toggle", () => dispatchEvent(new Event("resize")), { capture: true });
 
 const entries = new Map(
   [...document.querySelectorAll(".page-toc a[href^='#']")].map((link) => [decodeURIComponent(link.hash.slice(1)), link])
