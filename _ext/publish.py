@@ -38,7 +38,7 @@ NEEDED_BY = {
 # What the search page runs on its own: other scripts ask whether it is there before it is.
 OF_SEARCH = ("_static/searchtools.js", "_static/search.js", "_static/language_data.js")
 # The theme asks every block of code whether it scrolls, so that the keyboard reaches it. To answer, the
-# browser lays out code that is folded away, most of a chapter. page.js has it ask again when that unfolds.
+# browser lays out code that is folded away, most of a chapter. page.js asks when it unfolds.
 MENDED = {
     "_static/scripts/pydata-sphinx-theme.js": (
         '("pre, .nboutput',

@@ -255,7 +255,7 @@ def test_search_finds_a_word_of_a_chapter(address, chromium):
     assert "Proclamation" in told
     body, ends = re.fullmatch(r"(?:… )?(.*?)( …)?", told).groups()
     page.goto(address + found.locator("a").first.get_attribute("href"))
-    words = page.locator(".bd-article").inner_text()
+    words = page.locator(".bd-article").text_content()
     assert ends
     assert body.split()[0] in words.split(), "the words begin and end whole"
     assert body.split()[-1] in words.split()
@@ -287,15 +287,15 @@ def test_code_is_laid_out_and_reached_by_the_keyboard_once_it_unfolds(address, c
 
 
 @pytest.mark.parametrize("width", [1280, 360])
-def test_the_sign_of_the_search_stands_beside_its_words(address, chromium, width):
-    page, trouble = open_page(chromium, address + "search.html", viewport={"width": width, "height": 800})
+@pytest.mark.parametrize("name", ["search.html", "chapters/glossary.html"], ids=["its page", "its dialog"])
+def test_the_sign_of_the_search_stands_beside_its_words(address, chromium, name, width):
+    page, trouble = open_page(chromium, address + name, viewport={"width": width, "height": 800})
     page.keyboard.press("Control+k")
-    fields = page.locator("form.bd-search:visible")
-    assert fields.count() == 2, "that of the page and that of the dialog"
-    for field in fields.all():
-        sign, words = field.locator("i").bounding_box(), field.locator("input").bounding_box()
-        begin = float(field.locator("input").evaluate("it => parseFloat(getComputedStyle(it).paddingLeft)"))
-        assert sign["x"] + sign["width"] < words["x"] + begin
+    field = page.locator("form.bd-search:visible").first
+    field.wait_for()
+    sign, words = field.locator("i").bounding_box(), field.locator("input").bounding_box()
+    begin = float(field.locator("input").evaluate("it => parseFloat(getComputedStyle(it).paddingLeft)"))
+    assert sign["x"] + sign["width"] < words["x"] + begin
     assert not trouble
     page.context.close()
 

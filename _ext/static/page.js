@@ -23,8 +23,14 @@ const layOut = () => {
 };
 addEventListener("load", () => whenIdle(layOut));
 
-// The theme looks again which blocks of code scroll and must be reached by the keyboard.
-document.addEventListener("toggle", () => dispatchEvent(new Event("resize")), { capture: true });
+// What unfolds and scrolls is reached by the keyboard, as the theme has it for what is not folded.
+document.addEventListener(
+  "toggle",
+  ({ target }) => {
+    for (const code of target.querySelectorAll("pre")) code.tabIndex = code.scrollWidth > code.clientWidth ? 0 : -1;
+  },
+  { capture: true }
+);
 
 const entries = new Map(
   [...document.querySelectorAll(".page-toc a[href^='#']")].map((link) => [decodeURIComponent(link.hash.slice(1)), link])
