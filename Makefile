@@ -22,7 +22,7 @@ book: $(READY) ## build the site into _build/html (ADDRESS=https://example.org/b
 
 test: $(READY) ## run every test (builds the book, finds or installs Chromium)
 	@$(BIN)/python -m tests.browser
-	@echo "Running the tests: data, analysis, charts, notebooks, the site in a browser. This takes ten minutes, on a busy machine half an hour."
+	@echo "Running the tests: data, analysis, charts, notebooks, the site in a browser. This takes about twenty minutes on two cores."
 	@$(BIN)/python -m pytest -n 2
 
 check-data: $(READY) ## check tables, descriptor and bibliography (seconds)

@@ -11,7 +11,7 @@ for (const button of document.querySelectorAll("[data-print]")) {
 }
 
 // A long page is laid out part by part when nothing else is to do (book.css, browse.css).
-const parts = [...document.querySelectorAll(".bd-article > section > section")].map((section) => [section]);
+const parts = [...document.querySelectorAll(".bd-article > section > section:nth-of-type(n + 3)")].map((section) => [section]);
 for (const { rows } of document.querySelectorAll(".browse tbody")) {
   for (let from = 0; from < rows.length; from += 20) parts.push([...rows].slice(from, from + 20));
 }
