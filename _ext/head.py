@@ -5,7 +5,6 @@ Addresses of the host appear only when one is given (`ADDRESS`, or `html: baseur
 
 from __future__ import annotations
 
-import hashlib
 import json
 import posixpath
 from html import escape
@@ -113,7 +112,7 @@ def _image(app: Sphinx, pagename: str, title: str, doctree: nodes.document) -> s
         return None
     figure = Path(app.srcdir, first.children[0]["uri"]).read_text(encoding="utf-8")
     words = (app.config.html_title, title, _question(doctree))
-    name = hashlib.sha256("\n".join((*words, figure)).encode()).hexdigest()[:10]
+    name = facts.fingerprint("\n".join((*words, figure)).encode())[:10]
     path = posixpath.join(CARDS, f"{posixpath.basename(pagename)}-{name}.png")
     target = Path(app.outdir, path)
     if not target.exists():

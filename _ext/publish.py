@@ -25,6 +25,7 @@ import rjsmin
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
+from _ext.facts import fingerprint
 from _ext.purge import purge
 
 # Scripts that only some markup needs; a page without it does without the script.
@@ -123,7 +124,7 @@ def _relative(page: str, file: str) -> str:
 
 def _write(folder: Path, stem: str, suffix: str, content: bytes) -> str:
     """Save under a name that changes with the content, so that hosts may let browsers keep it for good."""
-    name = f"_static/{stem}-{hashlib.sha256(content).hexdigest()[:10]}{suffix}"
+    name = f"_static/{stem}-{fingerprint(content)[:10]}{suffix}"
     (folder / name).write_bytes(content)
     return name
 

@@ -6,7 +6,6 @@ myst_nb.renderers) and in _config.yml (nb_render_plugin).
 
 from __future__ import annotations
 
-import hashlib
 import json
 
 from docutils import nodes
@@ -14,6 +13,7 @@ from myst_nb.core.render import MimeData, NbElementRenderer, create_figure_conte
 from sphinx.errors import ExtensionError
 
 from _ext.behind import link
+from _ext.facts import fingerprint
 from _ext.running import ChapterClient
 from charts.explore import EXPLORER_MIME_TYPE
 from charts.figure import MIME_TYPE
@@ -79,7 +79,7 @@ class BookRenderer(NbElementRenderer):
         images = []
         for width in ("wide", "narrow"):
             svg = content[width].encode()
-            file_name = f"{content['name']}-{width}-{hashlib.sha256(svg).hexdigest()[:8]}.svg"
+            file_name = f"{content['name']}-{width}-{fingerprint(svg)[:8]}.svg"
             uri = self.write_file([file_name], svg, overwrite=True)
             images.append(nodes.image(uri=uri, alt=content["alt"]))
         return picture("", *images, title=content["title"], source=content["source"])
@@ -98,5 +98,5 @@ class BookRenderer(NbElementRenderer):
             part.update({key: frame[key] for key in ("choice", "title", "alt", "caption")})
         key = json.dumps(f"{content['name']}-{width}")
         text = f"(window.bookFrames ??= {{}})[{key}] = {json.dumps(parts, ensure_ascii=False)};\n"
-        file_name = f"{content['name']}-{width}-{hashlib.sha256(text.encode()).hexdigest()[:8]}.js"
+        file_name = f"{content['name']}-{width}-{fingerprint(text.encode())[:8]}.js"
         return self.write_file([file_name], text.encode(), overwrite=True).lstrip("/")

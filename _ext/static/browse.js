@@ -57,7 +57,6 @@ document.querySelectorAll(".browse").forEach((box) => {
   Object.entries(roles).forEach(([tags, role]) =>
     box.querySelectorAll(tags).forEach((part) => part.setAttribute("role", role)));
   rows.forEach((row) => [...row.cells].forEach((cell, column) => { cell.dataset.title = titles[column]; }));
-  box.classList.add("is-live");
 
   // A link to a row shows the row, whatever the filters hide.
   const reveal = () => {
