@@ -175,7 +175,7 @@ def _control(figure: str, control: dict) -> str:
     if control["kind"] == "slider":
         at = next(index for index, option in enumerate(options) if option["value"] == default)
         said = escape(options[at]["label"])
-        values = escape(json.dumps(options))
+        values = escape(json.dumps(options, sort_keys=True))  # a chapter that did not run has them sorted
         return (
             f'<label {data} data-options="{values}">{words} <input type="range" min="0" '
             f'max="{len(options) - 1}" value="{at}" aria-valuetext="{said}"> <output>{said}</output></label>'
